@@ -1,0 +1,1 @@
+"""The tests: unit, contract, emulators, e2e, property, faults, benchmarks, shape."""

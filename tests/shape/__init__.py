@@ -1,0 +1,1 @@
+"""What the repository has to look like, whoever changes it."""
