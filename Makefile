@@ -29,7 +29,7 @@ bench: $(STAMP) ## measure speed and memory on this machine; a table, and .bench
 	$(PY) -m tests.benchmarks
 
 story: $(STAMP) ## play one story on the emulator and print what each person saw (STORY=name)
-	@$(PY) -m tests.e2e "$(STORY)"
+	@$(PY) -m tests.e2e $(if $(STORY),"$(STORY)")
 
 stories: $(STAMP) ## list the stories
 	@$(PY) -m tests.e2e
@@ -69,6 +69,7 @@ $(STAMP): requirements.lock pyproject.toml
 	    echo "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; \
 	  fi; \
 	  "$$found" -m venv --clear .venv; }
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing into .venv (a minute the first time) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
