@@ -22,7 +22,7 @@ check: $(STAMP) ## the fast ritual before every commit: format, lint, types, lay
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	$(PY) -m pytest tests/unit tests/shape
 
 bench: $(STAMP) ## measure speed and memory on this machine; a table, and .bench/latest.json
@@ -53,20 +53,21 @@ clean: ## remove .venv and the caches; the desk's data in .henji stays
 
 # The build backend is in the lock too, so that building the project itself fetches nothing unpinned.
 $(STAMP): requirements.lock pyproject.toml
-	@.venv/bin/python -m pip --version >/dev/null 2>&1 || { \
-	  found=; old=; \
+	@$(PY) -m pip --version >/dev/null 2>&1 || { \
+	  found=; seen=; \
 	  for python in $(CANDIDATES); do \
-	    if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null; then \
-	      found=$$python; \
-	      "$$python" -c 'import ensurepip' 2>/dev/null && break; \
-	    elif command -v "$$python" >/dev/null; then old="$$old $$python"; fi; \
+	    version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue; \
+	    case $$version in 3.11|3.12|3.13|3.14) ;; *) seen="$$seen; $$python is $$version"; continue ;; esac; \
+	    found=$$python; found_version=$$version; \
+	    if "$$python" -c 'import ensurepip' 2>/dev/null; then break; fi; \
 	  done; \
 	  if [ -z "$$found" ]; then \
-	    echo "Henji needs Python 3.11 to 3.14, and found none ($(CANDIDATES))."; \
-	    echo "Install one, or name it: make PYTHON=/path/to/python3"; exit 1; \
+	    echo "Henji needs Python 3.11, 3.12, 3.13 or 3.14, and found none of them here$$seen."; \
+	    echo "Install one, or say where it is: make PYTHON=/path/to/python3"; exit 1; \
 	  fi; \
 	  if ! "$$found" -c 'import ensurepip' 2>/dev/null; then \
-	    echo "This Python cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; \
+	    echo "Python $$found_version is here, but without the part that makes virtual environments."; \
+	    echo "On Debian and Ubuntu: sudo apt install python3-venv (or python$$found_version-venv)"; exit 1; \
 	  fi; \
 	  "$$found" -m venv --clear .venv; }
 	@echo "Installing into .venv (a minute the first time) ..."
