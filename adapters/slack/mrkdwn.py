@@ -1,0 +1,145 @@
+"""Wording as Slack's text: rich text elements, mrkdwn for what a notification shows, plain text for forms.
+
+Called by `render`, `lists` and `forms` with whom it is written for. What people wrote goes only into text
+elements that Slack draws as they are, or is escaped; never into anything Slack interprets. Pure.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from core.ids import Lang, PersonId, PlaceId, WorkspaceId, person_of_dm, platform_of, workspace_of
+from core.phrasebook import Phrasebook
+from core.said import Mention, Part, PlaceName, Said
+from core.text import Foreign
+
+Json = dict[str, Any]
+
+# "tomorrow 15:00" in the reader's own zone and language; the client knows both.
+# https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+_INSTANT = "{date_short_pretty} {time}"
+
+_ISOLATE, _END = "\u2068", "\u2069"
+_DIRECTED = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+_ISOLATING = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom something is written for.
+
+    `zone` is for instants in plain text, where Slack can't show each reader their own; `workspace` the one
+    whose people can be mentioned.
+    """
+
+    book: Phrasebook
+    lang: Lang
+    zone: str
+    workspace: WorkspaceId
+
+
+def escape(raw: str) -> str:
+    """Text with the three characters escaped that mean something to Slack.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def inline(text: Foreign) -> str:
+    """What somebody wrote as part of a sentence: on one line, and unable to turn the words around it.
+
+    A name that runs from right to left, or pretends to, is put between marks that isolate it
+    (https://www.unicode.org/reports/tr9/).
+    """
+    raw = " ".join(text.raw.split())
+    if any(unicodedata.bidirectional(each) in _DIRECTED for each in raw):
+        return f"{_ISOLATE}{raw.translate(_ISOLATING)}{_END}"
+    return raw
+
+
+def elements(said: Said, reader: Reader, *, bold: bool = False) -> list[Json]:
+    """Wording as elements of a rich text section; a sentence in bold where asked."""
+    style: Json = {"style": {"bold": True}} if bold else {}
+    return [element | style for part in said if (element := _element(part, reader))]
+
+
+def mrkdwn(said: Said, reader: Reader) -> str:
+    """Wording as the top-level text of a message, which Slack shows in notifications."""
+    return "".join(_mrkdwn(part, reader) for part in said)
+
+
+def plain(said: Said, reader: Reader) -> str:
+    """Wording as plain characters, for forms and buttons; not escaped."""
+    return "".join(_plain(part, reader) for part in said)
+
+
+def pinged(people: Sequence[PersonId], reader: Reader) -> list[str]:
+    """The Slack ids of those who can be mentioned here, each once."""
+    return list(dict.fromkeys(own(each) for each in people if workspace_of(each) == reader.workspace))
+
+
+def own(name: PersonId | PlaceId) -> str:
+    """The id that Slack itself knows a person or a channel by."""
+    return name.rpartition(":")[2]
+
+
+def _element(part: Part, reader: Reader) -> Json | None:
+    match part:
+        case datetime():
+            return {
+                "type": "date",
+                "timestamp": round(part.timestamp()),
+                "format": _INSTANT,
+                "fallback": reader.book.instant(reader.lang, part, reader.zone),
+            }
+        case Mention(person) if workspace_of(person) == reader.workspace:
+            return {"type": "user", "user_id": own(person)}
+        case PlaceName(place) if _is_channel(place, reader):
+            return {"type": "channel", "channel_id": own(place)}
+        case _:
+            text = _plain(part, reader)
+            return {"type": "text", "text": text} if text else None
+
+
+def _mrkdwn(part: Part, reader: Reader) -> str:
+    match part:
+        case datetime():
+            fallback = escape(reader.book.instant(reader.lang, part, reader.zone))
+            return f"<!date^{round(part.timestamp())}^{_INSTANT}|{fallback}>"
+        case Mention(person) if workspace_of(person) == reader.workspace:
+            return f"<@{own(person)}>"
+        case PlaceName(place) if _is_channel(place, reader):
+            return f"<#{own(place)}>"
+        case _:
+            return escape(_plain(part, reader))
+
+
+def _plain(part: Part, reader: Reader) -> str:
+    match part:
+        case str():
+            return part
+        case Foreign():
+            return inline(part)
+        case datetime():
+            return reader.book.instant(reader.lang, part, reader.zone)
+        case Mention(person):
+            return reader.book.label(
+                reader.lang, "elsewhere.person", platform=platform_of(person).capitalize()
+            )
+        case PlaceName(place):
+            return _place(place, reader)
+        case _:
+            assert_never(part)
+
+
+def _place(place: PlaceId, reader: Reader) -> str:
+    if person_of_dm(place) is not None:
+        return reader.book.label(reader.lang, "elsewhere.dm")
+    return reader.book.label(reader.lang, "elsewhere.place", platform=platform_of(place).capitalize())
+
+
+def _is_channel(place: PlaceId, reader: Reader) -> bool:
+    return workspace_of(place) == reader.workspace and person_of_dm(place) is None
