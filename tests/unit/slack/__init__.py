@@ -1,0 +1,1 @@
+"""Slack's payloads, texts and blocks, made and read by pure functions."""
