@@ -1,7 +1,7 @@
 """What wording is made of: parts that an adapter turns into its platform's text.
 
-Made by the phrasebook and core/wording, flattened by each adapter's `render`: our own words, foreign text to be
-escaped, instants for the reader's time zone, people and places. It holds no markup, and no rules.
+Made by the phrasebook and core/wording, flattened by each adapter's `render`: our own words, foreign text to
+be escaped, instants for the reader's time zone, people and places. It holds no markup, and no rules.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,198 @@
+"""The front desk: read, decide, commit. The only part of the core that awaits.
+
+Called by every adapter's listener with a command, by the sweep with due alarms, and by queries. It holds no
+state but its ports; a record that moved on in between is read and decided again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.answers import AnyAnswer, Nothing
+from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk
+from core.decide import decide
+from core.errors import Stale
+from core.ids import DeskId, Key, PersonId, WorkspaceId
+from core.permissions import acts_for_staff, may_set_up, party_of
+from core.policy import Marketplace
+from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Store
+from core.records import Desk, Draft, Party, Seller
+from core.refusal import Refusal
+from core.scope import scope_of
+from core.text import folded
+
+ATTEMPTS = 8
+"""How often a command is decided again when others were quicker."""
+
+LIST_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """What became of a batch of alarms: committed, and left to whoever was quicker."""
+
+    committed: int
+    stale: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Open inquiries as someone may see them.
+
+    As staff all, as a seller's those of that seller, else their own.
+    """
+
+    role: Party
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """An inquiry with its log, as someone's role allows."""
+
+    role: Party
+    desk: Desk
+    shown: Shown
+
+
+class FrontDesk:
+    """Where commands are decided. `now` is the desk's clock, aware, in UTC."""
+
+    def __init__(self, store: Store, markets: Mapping[str, Marketplace], now: Callable[[], datetime]) -> None:
+        """Stand between a store and whoever brings commands."""
+        self.store = store
+        self._markets = markets
+        self._now = now
+
+    async def handle(self, command: AnyCommand) -> AnyAnswer:
+        """Decide a command and commit it; the answer is for whoever acted. Raises Unavailable."""
+        if isinstance(command, SetUpDesk):
+            command = replace(command, desk=await self._linked(command))
+        scope = scope_of(command)
+        for _ in range(ATTEMPTS):
+            snapshot = self._with_market(await self.store.read(scope))
+            if snapshot.answered is not None:
+                return snapshot.answered
+            decision = decide(snapshot, command, self._now())
+            if _changes_nothing(decision):
+                return decision.answer
+            try:
+                return await self.store.commit(decision)
+            except Stale:
+                continue
+        return Refusal(reason="stale")
+
+    async def ring(self, due: Sequence[Due], unread: frozenset[Key] = frozenset()) -> Rang:
+        """Decide and commit a batch of alarms.
+
+        `unread` are those (by `alarm_key`) whose lines could not be read back.
+        """
+        now = self._now()
+        decisions = [decide(_of_alarm(one), _alarm(one, unread), now) for one in due]
+        committed = sum(await self.store.commit_many(decisions))
+        return Rang(committed=committed, stale=len(due) - committed)
+
+    async def list_open(self, desk_id: DeskId, actor: Actor) -> Listing | Refusal:
+        """The open inquiries that concern someone, most pressing first, 20 at most."""
+        desk = await self.store.desk(desk_id)
+        if desk is None:
+            return Refusal(reason="no_desk")
+        role, index = Party.BUYER, f"buyer:{actor.person}"
+        if acts_for_staff(desk, actor):
+            role, index = Party.STAFF, "open"
+        else:
+            sellers = await self.store.sellers(desk_id)
+            theirs = next((one for one in sellers if one.place == actor.place), None)
+            if theirs is not None:
+                role, index = Party.SELLER, f"seller:{theirs.id}"
+        return Listing(role=role, listed=await self.store.listing(desk_id, index, LIST_LIMIT))
+
+    async def show(self, desk_id: DeskId, number: int, actor: Actor) -> Showing | Refusal:
+        """One inquiry with its log. To a stranger, and in another desk, it does not exist.
+
+        Notes are for staff.
+        """
+        unknown = Refusal(reason="unknown_inquiry", number=number)
+        snapshot = await self.store.read(Scope(desk=desk_id, key=Key(""), number=number))
+        if snapshot.desk is None or snapshot.inquiry is None:
+            return unknown
+        role = party_of(snapshot.desk, snapshot.inquiry, snapshot.seller, actor)
+        shown = None if role is None else await self.store.shown(desk_id, number)
+        if role is None or shown is None:
+            return unknown
+        if role is not Party.STAFF:
+            visible = tuple(entry for entry in shown.entries if _visible(entry.role, entry.to))
+            shown = replace(shown, entries=visible)
+        return Showing(role=role, desk=snapshot.desk, shown=shown)
+
+    async def find_sellers(self, desk_id: DeskId, typed: str) -> tuple[Seller, ...]:
+        """Sellers whose name contains what was typed, those that begin with it first, 20 at most."""
+        sought = folded(typed)
+        found = [one for one in await self.store.sellers(desk_id) if sought in folded(one.name)]
+        found.sort(key=lambda one: (not folded(one.name).startswith(sought), folded(one.name)))
+        return tuple(found[:LIST_LIMIT])
+
+    async def sellers(self, desk_id: DeskId, actor: Actor) -> tuple[Seller, ...] | Refusal:
+        """The desk's sellers, for its staff."""
+        desk = await self.store.desk(desk_id)
+        if desk is None:
+            return Refusal(reason="no_desk")
+        if not acts_for_staff(desk, actor):
+            return Refusal(reason="not_allowed")
+        return await self.store.sellers(desk_id)
+
+    async def settings(self, desk_id: DeskId | None, actor: Actor) -> Desk | Refusal | None:
+        """The desk's settings for whoever may set it up.
+
+        None where there is no desk yet and they may make one.
+        """
+        desk = None if desk_id is None else await self.store.desk(desk_id)
+        return desk if may_set_up(desk, actor) else Refusal(reason="not_allowed")
+
+    async def draft(self, desk_id: DeskId, person: PersonId) -> Draft | None:
+        """What someone has entered and not yet sent, for a form to begin with."""
+        return (await self.store.read(Scope(desk=desk_id, key=Key(""), person=person))).draft
+
+    async def order_example(self, desk_id: DeskId) -> str:
+        """An order number as the desk's marketplace writes them, empty where there is no desk."""
+        desk = await self.store.desk(desk_id)
+        return "" if desk is None else self._markets[desk.market].order_example
+
+    async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
+        """The desk a workspace belongs to, or None where none has been set up."""
+        return await self.store.desk_of(workspace)
+
+    async def _linked(self, command: SetUpDesk) -> DeskId:
+        """The workspace's desk; a first one is written to the directory before the commit that needs it."""
+        known = await self.store.desk_of(command.workspace)
+        if known is not None or command.actor is None or not may_set_up(None, command.actor):
+            return known or command.desk
+        return await self.store.link(command.workspace, command.desk)
+
+    def _with_market(self, snapshot: Snapshot) -> Snapshot:
+        if snapshot.desk is None:
+            return snapshot
+        return replace(snapshot, market=self._markets[snapshot.desk.market])
+
+
+def alarm_key(due: Due) -> Key:
+    """The idempotency key of an alarm: inquiry and version."""
+    return Key(f"alarm:{due.inquiry.desk}.{due.inquiry.number}.{due.inquiry.version}")
+
+
+def _of_alarm(due: Due) -> Snapshot:
+    return Snapshot(desk=due.desk, inquiry=due.inquiry, seller=due.seller)
+
+
+def _alarm(due: Due, unread: frozenset[Key]) -> AlarmRang:
+    key = alarm_key(due)
+    return AlarmRang(key=key, desk=due.inquiry.desk, number=due.inquiry.number, unread=key in unread)
+
+
+def _visible(role: Party | None, to: Party | None) -> bool:
+    """Whether an entry is for buyer and seller too: what staff note and what they were told is not."""
+    return to is not Party.STAFF and not (role is Party.STAFF and to is None)
+
+
+def _changes_nothing(decision: Decision) -> bool:
+    return not (decision.changes or decision.notices) and isinstance(decision.answer, Nothing | Refusal)

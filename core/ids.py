@@ -1,0 +1,57 @@
+"""The names by which desks, people, places and messages are known.
+
+Used everywhere; every platform's adapter makes them in `parse` and takes them apart in its messenger.
+A platform's own id never travels without the platform and workspace before it.
+"""
+
+from typing import Literal, NewType
+
+DeskId = NewType("DeskId", str)
+"""A short random word, given when a desk is set up."""
+
+WorkspaceId = NewType("WorkspaceId", str)
+"""`platform:workspace`, for instance `slack:T01`."""
+
+PlaceId = NewType("PlaceId", str)
+"""`platform:workspace:channel`, or `platform:workspace:@person` for the DM between Henji and that person."""
+
+PersonId = NewType("PersonId", str)
+"""`platform:workspace:person`."""
+
+SellerId = NewType("SellerId", str)
+"""A short word, unique within its desk."""
+
+MessageId = NewType("MessageId", str)
+"""What the platform calls a message, unique within its place."""
+
+NoticeId = NewType("NoticeId", str)
+"""`desk.number.version.n`, at most 25 characters, the length of Discord's nonce."""
+
+Key = NewType("Key", str)
+"""A command's idempotency key: the same act, delivered again, has the same one."""
+
+Lang = Literal["ja", "en"]
+
+LANGUAGES: tuple[Lang, ...] = ("ja", "en")
+
+
+def platform_of(name: WorkspaceId | PlaceId | PersonId) -> str:
+    """The platform a workspace, place or person belongs to."""
+    return name.partition(":")[0]
+
+
+def workspace_of(name: PlaceId | PersonId) -> WorkspaceId:
+    """The workspace a place or person belongs to."""
+    return WorkspaceId(name.rpartition(":")[0])
+
+
+def dm_with(person: PersonId) -> PlaceId:
+    """The place that is the DM between Henji and this person."""
+    workspace, _, own = person.rpartition(":")
+    return PlaceId(f"{workspace}:@{own}")
+
+
+def person_of_dm(place: PlaceId) -> PersonId | None:
+    """The person whose DM this place is, or None for a shared place."""
+    workspace, _, own = place.rpartition(":")
+    return PersonId(f"{workspace}:{own[1:]}") if own.startswith("@") else None

@@ -1,0 +1,69 @@
+"""What can be told from an inquiry alone: its state, its index entries, its names.
+
+Pure functions, called by the rules, the store, the audit and the wording. They never change an inquiry:
+core/rules does.
+"""
+
+import enum
+
+from core.clock import due_at
+from core.ids import MessageId, NoticeId
+from core.records import Inquiry, Line, Party
+
+
+class State(enum.StrEnum):
+    """Where an inquiry stands, as a card says it. The value is a phrase id below `state.`."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    MISSED = "missed"
+    ANSWERED = "answered"
+    SOLVED_ASKED = "solved_asked"
+    NO_REPLY_NEEDED = "no_reply_needed"
+    CLOSED = "closed"
+
+
+def state_of(inquiry: Inquiry) -> State:
+    """The one word for where it stands."""
+    if inquiry.outcome is not None:
+        return State.CLOSED
+    if inquiry.solved_asked_at is not None:
+        return State.SOLVED_ASKED
+    if inquiry.anchor is None:
+        return State.NO_REPLY_NEEDED if inquiry.answered_at is None else State.ANSWERED
+    if inquiry.missed_at is not None:
+        return State.MISSED
+    return State.WAITING if inquiry.held_at is None else State.HELD
+
+
+def is_open(inquiry: Inquiry) -> bool:
+    """Whether it has not been closed."""
+    return inquiry.outcome is None
+
+
+def index_entries(inquiry: Inquiry) -> frozenset[tuple[str, float]]:
+    """The indexes an inquiry stands in, with its score in each (seconds since the epoch).
+
+    None once it is closed.
+    """
+    if not is_open(inquiry):
+        return frozenset()
+    opened = inquiry.opened_at.timestamp()
+    due = due_at(inquiry)
+    pressing = opened if due is None else due.timestamp()
+    return frozenset(
+        {("open", pressing), (f"seller:{inquiry.seller}", pressing), (f"buyer:{inquiry.buyer}", opened)}
+    )
+
+
+def card_notice(inquiry: Inquiry, party: Party) -> NoticeId:
+    """The notice id that a line's card carries."""
+    return NoticeId(f"{inquiry.desk}.{inquiry.number}.c{party}")
+
+
+def with_heard(lines: dict[Party, Line], party: Party, message: MessageId) -> dict[Party, Line]:
+    """The lines, with a message of one of them known; an older one than is known changes nothing."""
+    line = lines[party]
+    if (len(message), message) <= (len(line.heard), line.heard):
+        return lines
+    return {**lines, party: Line(place=line.place, lang=line.lang, heard=message)}

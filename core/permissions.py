@@ -1,0 +1,81 @@
+"""Who is who, and who may do what: decided anew for every act.
+
+Called by the rules with what was just read. A button's payload is an id, never a right.
+"""
+
+from core.commands import (
+    Acknowledge,
+    Actor,
+    AddNote,
+    Assign,
+    Close,
+    DenySolved,
+    Hold,
+    Mute,
+    NeedNoReply,
+    OnInquiry,
+    Reopen,
+    SaySolved,
+    Snooze,
+    Withdraw,
+)
+from core.errors import Refused
+from core.ids import PersonId
+from core.records import Desk, Inquiry, Party, Seller
+from core.refusal import Refusal
+
+_ALLOWED: dict[type[OnInquiry], frozenset[Party]] = {
+    AddNote: frozenset({Party.STAFF}),
+    Hold: frozenset({Party.SELLER}),
+    NeedNoReply: frozenset({Party.BUYER, Party.STAFF}),
+    SaySolved: frozenset({Party.BUYER, Party.SELLER}),
+    DenySolved: frozenset({Party.BUYER}),
+    Withdraw: frozenset({Party.BUYER}),
+    Acknowledge: frozenset({Party.STAFF}),
+    Assign: frozenset({Party.STAFF}),
+    Snooze: frozenset({Party.STAFF}),
+    Mute: frozenset({Party.STAFF}),
+    Close: frozenset({Party.BUYER, Party.STAFF}),
+    Reopen: frozenset({Party.BUYER, Party.STAFF}),
+}
+
+
+def is_staff(desk: Desk, person: PersonId) -> bool:
+    """Whether the desk names this person among its people."""
+    return person in desk.staff or person in desk.leads or person in desk.admins
+
+
+def acts_for_staff(desk: Desk, actor: Actor) -> bool:
+    """Whether someone acts as staff: from the staff place, whoever they are, or named by the desk."""
+    return actor.place == desk.staff_place or is_staff(desk, actor.person)
+
+
+def may_set_up(desk: Desk | None, actor: Actor) -> bool:
+    """Whether someone may set up the desk: the workspace's admins, then whom they name."""
+    return actor.admin or (desk is not None and actor.person in desk.admins)
+
+
+def party_of(desk: Desk, inquiry: Inquiry, seller: Seller | None, actor: Actor) -> Party | None:
+    """Which party of an inquiry someone is, or None for a stranger to it.
+
+    In the staff place everyone is staff; elsewhere the inquiry's buyer is the buyer, staff are staff, and any
+    other person in the seller's place, or named to be pinged there, is the seller's.
+    """
+    if actor.place == desk.staff_place:
+        return Party.STAFF
+    if actor.person == inquiry.buyer:
+        return Party.BUYER
+    if is_staff(desk, actor.person):
+        return Party.STAFF
+    in_place = actor.place == inquiry.lines[Party.SELLER].place
+    pinged = seller is not None and actor.person in seller.ping
+    return Party.SELLER if in_place or pinged else None
+
+
+def allow(command: OnInquiry, party: Party | None) -> Party:
+    """The party, if it may do this. To a stranger the inquiry does not exist; raises Refused."""
+    if party is None:
+        raise Refused(Refusal(reason="unknown_inquiry", number=command.number))
+    if party not in _ALLOWED[type(command)]:
+        raise Refused(Refusal(reason="not_allowed", number=command.number))
+    return party

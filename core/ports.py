@@ -1,0 +1,289 @@
+"""What the core asks of the outside: to read and commit, and to speak and listen on a platform.
+
+Protocols only, with the values that pass through them. `adapters/redis` keeps the store and the outbox, each
+chat platform's adapter a messenger and a history; the same contract suites hold every one of them.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from core.answers import AnyAnswer
+from core.commands import AnyCommand
+from core.ids import DeskId, Key, Lang, MessageId, NoticeId, PersonId, PlaceId, SellerId, WorkspaceId
+from core.notices import Card, Notice
+from core.policy import Marketplace
+from core.records import Desk, Draft, Entry, Inquiry, Party, Person, Seller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What to read for one command, in one round trip.
+
+    The inquiry is named by `number`, or by a message of one of its lines: `message` is (place, message id of
+    the card or of any delivered notice). `seller` overrides the inquiry's own. `opening` also moves the
+    desk's counter on.
+    """
+
+    desk: DeskId
+    key: Key
+    person: PersonId | None = None
+    number: int | None = None
+    message: tuple[PlaceId, MessageId] | None = None
+    seller: SellerId | None = None
+    sellers: bool = False
+    mine: bool = False
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What was read: None or empty where there is nothing.
+
+    `answered` is what this key was answered before. `party` is the line that `scope.message` belongs to.
+    `fresh` is the number of an inquiry about to be opened; `open_count` counts the person's open inquiries,
+    `seller_count` those with `scope.seller`; `mine` are the person's themselves (when asked for, newest
+    first, 20 at most).
+    """
+
+    answered: AnyAnswer | None = None
+    desk: Desk | None = None
+    person: Person | None = None
+    draft: Draft | None = None
+    inquiry: Inquiry | None = None
+    party: Party | None = None
+    seller: Seller | None = None
+    sellers: tuple[Seller, ...] = ()
+    mine: tuple[Inquiry, ...] = ()
+    open_count: int = 0
+    seller_count: int = 0
+    fresh: int = 0
+    market: Marketplace | None = None
+
+
+Changed = Desk | Seller | Inquiry | Person | Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be: all of it is committed, or nothing.
+
+    Each changed record carries the version it will have, one more than was read. `before` is the inquiry as
+    read (None when it is new), from which the index entries to take out follow. `cards` are lines whose card
+    is out of date.
+    """
+
+    desk: DeskId
+    key: Key
+    answer: AnyAnswer
+    changes: tuple[Changed, ...] = ()
+    before: Inquiry | None = None
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    cards: tuple[Card, ...] = ()
+    remember: bool = True
+
+    @property
+    def inquiry(self) -> Inquiry | None:
+        """The inquiry as it is to be, or None when the decision changes none."""
+        return next((record for record in self.changes if isinstance(record, Inquiry)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An alarm that is due, with its records; `at` is the instant it was set for."""
+
+    desk: Desk
+    seller: Seller | None
+    inquiry: Inquiry
+    roots: dict[Party, MessageId]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An inquiry with its log."""
+
+    inquiry: Inquiry
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The first of an index's inquiries, and how many there are."""
+
+    inquiries: tuple[Inquiry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An inquiry as the audit sees it, beside what the store keeps about it.
+
+    `waiting` is the instant its alarm is set for, `ringing` whether it is leased to a sweep; `indexes` the
+    index entries found; `stuck` the places of its lines whose queue has items but no turn.
+    """
+
+    inquiry: Inquiry
+    waiting: datetime | None
+    ringing: bool
+    indexes: frozenset[tuple[str, float]]
+    stuck: frozenset[PlaceId] = frozenset()
+
+
+class Store(Protocol):
+    """One read, one commit. All raise `core.errors.Unavailable` when the store is away."""
+
+    async def read(self, scope: Scope) -> Snapshot:
+        """Read what the scope names."""
+
+    async def commit(self, decision: Decision) -> AnyAnswer:
+        """Write all of it; raise `Stale` where a record has moved on. A key seen before changes nothing.
+
+        The answer is the decision's own, or the one the key was given before.
+        """
+
+    async def commit_many(self, decisions: Sequence[Decision]) -> list[bool]:
+        """Commit each by itself, in one round trip; whether each was committed (False: stale or seen)."""
+
+    async def due(self, now: datetime, limit: int) -> list[Due]:
+        """Lease alarms due at `now` on the desk's clock. One not committed within the lease rings again."""
+
+    async def lateness(self, now: datetime) -> float:
+        """By how many seconds the most overdue waiting alarm is late, 0 when none is."""
+
+    async def listing(self, desk: DeskId, index: str, limit: int) -> Listed:
+        """The first inquiries of an index, lowest score first."""
+
+    async def shown(self, desk: DeskId, number: int) -> Shown | None:
+        """An inquiry with its whole log."""
+
+    async def roots(self, desk: DeskId, number: int) -> dict[Party, MessageId]:
+        """The messages that are its lines' cards."""
+
+    async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
+        """The desk a workspace belongs to."""
+
+    async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
+        """Link a workspace to a desk; returns the desk in force, which is an earlier one if there was."""
+
+    async def desk(self, desk: DeskId) -> Desk | None:
+        """A desk's record."""
+
+    async def sellers(self, desk: DeskId) -> tuple[Seller, ...]:
+        """A desk's sellers, removed ones left out, by name."""
+
+    async def desks(self) -> list[DeskId]:
+        """All desks."""
+
+    def stored(self, desk: DeskId) -> AsyncIterator[list[Stored]]:
+        """All of a desk's inquiries, in chunks, for the audit."""
+
+    async def orphans(self, desk: DeskId) -> int:
+        """How many alarms there are that belong to no inquiry of the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The head of a place's queue, ours until the lease runs out.
+
+    `root` is the card of the notice's line, None where it has not been posted. `sent_before` is set when an
+    earlier attempt's outcome is unknown: the instant (on the store's clock) from which to look for it.
+    """
+
+    place: PlaceId
+    desk: DeskId
+    token: str
+    item: Notice | Card
+    inquiry: Inquiry | None
+    root: MessageId | None
+    sent_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of a leased item.
+
+    `done` pops it; `receipt` is the platform's message. `pause` is for how many seconds the place rests. An
+    item not done stays the head; `unknown` tells that it may have been sent all the same.
+    """
+
+    lease: Lease
+    done: bool
+    pause: float
+    receipt: MessageId | None = None
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """How much is queued: places with items, and by how many seconds the most overdue of them is late."""
+
+    places: int
+    oldest: float
+
+
+class Outbox(Protocol):
+    """The notices not yet delivered, a queue per place. Its leases and paces run on the store's clock."""
+
+    async def take(self, limit: int) -> list[Lease]:
+        """Lease due places with the head of their queue; drops pings their inquiry has left behind."""
+
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        """Say what became of leased items, in one round trip.
+
+        A lease that ran out in between changes nothing.
+        """
+
+    async def wake(self, place: PlaceId, desk: DeskId) -> None:
+        """The place can be spoken to again: its queue is due now."""
+
+    async def waiting(self) -> Waiting:
+        """How much is queued."""
+
+
+class Messenger(Protocol):
+    """Speaks on one platform.
+
+    Raises TryAgain, Unknown, Undeliverable or Misconfigured, never an SDK's error.
+    """
+
+    pause: float
+    """Seconds a place rests between two messages, the platform's limit."""
+
+    async def open_line(self, card: Card, inquiry: Inquiry, notice: NoticeId) -> MessageId:
+        """Post a line's card, from which its thread hangs; carries `notice` so that it can be found."""
+
+    async def update(self, card: Card, inquiry: Inquiry, root: MessageId) -> None:
+        """Draw a line's card again."""
+
+    async def send(self, notice: Notice, root: MessageId | None, inquiry: Inquiry | None) -> MessageId:
+        """Send one notice, under its line's card where there is one."""
+
+    async def find(
+        self, place: PlaceId, root: MessageId | None, notice: NoticeId, since: datetime
+    ) -> MessageId | None:
+        """The message that carries this notice's id, if it was posted at or after `since`."""
+
+
+class History(Protocol):
+    """Listens backwards on one platform."""
+
+    async def since(
+        self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId]
+    ) -> Sequence[AnyCommand]:
+        """What people said in an inquiry's lines after the last message known, as commands, oldest first.
+
+        Raises TryAgain, Undeliverable or Misconfigured like a messenger.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """One platform's ports, and the languages its people speak by default."""
+
+    name: str
+    messenger: Messenger
+    history: History
+    lang: Lang = field(default="ja")

@@ -1,0 +1,129 @@
+"""An alarm rang: which rungs are due, whom each tells, and the miss.
+
+Called by `core.decide` for AlarmRang, one for each inquiry whose alarm is due, up to thousands a second.
+Rungs that were passed collapse, for each audience, into the latest one, which says how late it is.
+"""
+
+from datetime import datetime, timedelta
+
+from core.clock import due_at, repeats_by, rung_at, rungs_due
+from core.commands import AlarmRang
+from core.ids import PersonId
+from core.notices import AnyWhat, Escalated, HeadsUp, Missed, Reminded, StillOpen, WayOn
+from core.policy import Audience, Rung, Step
+from core.ports import Decision, Snapshot
+from core.records import Desk, Entered, Entry, Inquiry, Party
+from core.rules.acting import desk_of
+from core.rules.telling import Tell, on_inquiry, outside, sellers_people, staff_to_ping
+from core.rules.windows import changed
+
+LATE = timedelta(minutes=5)
+"""From how late on a notice says so."""
+
+
+def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decision:
+    """What is due is told; an alarm that rang early only gets its next instant."""
+    desk, inquiry = desk_of(snapshot), snapshot.inquiry
+    due = None if inquiry is None else due_at(inquiry)
+    if inquiry is None or due is None:
+        return outside(command)
+    ringing = rungs_due(inquiry, now)
+    ladder = inquiry.policy.ladder
+    missed = any(ladder[index].step is Step.MISSED for index in ringing)
+    done, repeats = inquiry.done, inquiry.repeats
+    for index in ringing:
+        done |= 1 << index
+        repeats = repeats_by(inquiry, ladder[index], now) if ladder[index].every is not None else repeats
+    after = changed(inquiry, done=done, repeats=repeats, missed_at=due if missed else inquiry.missed_at)
+    told = _collapsed(inquiry, ringing, now, due)
+    tells = tuple(_tell(snapshot, desk, after, index, now, due, command) for index in told)
+    return on_inquiry(
+        snapshot,
+        command,
+        after,
+        tells=tuple(tell for tell in tells if tell is not None),
+        entries=tuple(_entry(ladder[index], now) for index in told),
+        remember=False,
+    )
+
+
+def _collapsed(inquiry: Inquiry, ringing: tuple[int, ...], now: datetime, due: datetime) -> tuple[int, ...]:
+    """The latest due rung of each audience.
+
+    The lead and the staff are one, and a closed window reminds nobody of itself.
+    """
+    ladder = inquiry.policy.ladder
+    latest: dict[Party | Audience, int] = {}
+    for index in ringing:
+        rung = ladder[index]
+        if rung.to is Audience.SELLER and now >= due:
+            continue
+        if rung.to is Audience.LEAD and Audience.STAFF in latest and inquiry.missed_at is None:
+            continue
+        latest[rung.to] = index
+    return tuple(sorted(latest.values()))
+
+
+def _tell(  # noqa: PLR0913, PLR0917 -- what a rung needs, passed on as it is
+    snapshot: Snapshot,
+    desk: Desk,
+    inquiry: Inquiry,
+    index: int,
+    now: datetime,
+    due: datetime,
+    command: AlarmRang,
+) -> Tell | None:
+    """Who is told what by a rung; None where somebody has acknowledged and nobody is to be pinged."""
+    rung = inquiry.policy.ladder[index]
+    late = _late(snapshot.inquiry, index, now)
+    number, seller = inquiry.number, inquiry.seller_name
+    what: AnyWhat
+    match rung.step:
+        case Step.REMINDER | Step.LAST_CALL:
+            what = Reminded(number=number, step=rung.step, due_at=due, late=late)
+        case Step.HEADS_UP:
+            what = HeadsUp(number=number, seller=seller, due_at=due, late=late)
+        case Step.MISSED if rung.to is Audience.BUYER:
+            what = WayOn(
+                number=number, seller=seller, order_number=inquiry.order_number, due_at=due, late=late
+            )
+        case Step.MISSED:
+            what = Missed(number=number, seller=seller, due_at=due, late=late, unread=command.unread)
+        case Step.ESCALATION:
+            what = Escalated(number=number, seller=seller, due_at=due, late=late)
+        case Step.STILL_OPEN:
+            what = StillOpen(number=number, seller=seller, due_at=due)
+    pinged = rung.to in {Audience.STAFF, Audience.LEAD} and rung.step is not Step.MISSED
+    if pinged and inquiry.acknowledged is not None:
+        return None
+    return Tell(_party(rung.to), what, _people(snapshot, desk, inquiry, rung), ping=True)
+
+
+def _people(snapshot: Snapshot, desk: Desk, inquiry: Inquiry, rung: Rung) -> tuple[PersonId, ...]:
+    match rung.to:
+        case Audience.BUYER:
+            return (inquiry.buyer,)
+        case Audience.SELLER:
+            return sellers_people(snapshot.seller)
+        case Audience.STAFF:
+            everyone = desk.staff if rung.step is Step.MISSED else ()
+            return tuple(dict.fromkeys((*everyone, *staff_to_ping(desk, inquiry))))
+        case Audience.LEAD:
+            return desk.leads or desk.staff
+
+
+def _party(audience: Audience) -> Party:
+    return Party.STAFF if audience is Audience.LEAD else Party(audience.value)
+
+
+def _late(before: Inquiry | None, index: int, now: datetime) -> int:
+    """By how many seconds a rung rings late, 0 where that is not worth a word."""
+    planned = None if before is None else rung_at(before, index)
+    if planned is None or now - planned < LATE:
+        return 0
+    return int((now - planned).total_seconds())
+
+
+def _entry(rung: Rung, now: datetime) -> Entry:
+    kind = Entered.MISSED if rung.step is Step.MISSED else Entered.RANG
+    return Entry(kind=kind, at=now, to=_party(rung.to), detail=rung.step.value)

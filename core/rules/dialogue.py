@@ -1,0 +1,182 @@
+"""The short dialogue by which a DM opens an inquiry: which one, which seller, order number, message.
+
+Called by `core.decide` for what someone writes in their DM and for what they choose there. Its state is the
+person's draft; the same on every platform. What was written first is kept as the message.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from core.answers import Did, Question
+from core.commands import Choose, PostMessage, Talk
+from core.errors import Refused
+from core.notices import Asked
+from core.order_number import order_number
+from core.ports import Decision, Snapshot
+from core.records import Asking, Draft, Inquiry, Party, Seller, Topic, Wish
+from core.refusal import Refusal
+from core.rules import drafts
+from core.rules.acting import actor_of, desk_of, require_text, require_unblocked
+from core.rules.drafts import Wanted
+from core.rules.messages import said
+from core.rules.opening import market_of, opened, order_refusal
+from core.rules.telling import TellPlace, outside
+from core.text import Foreign, folded
+
+
+def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
+    """Someone wrote in their DM: the beginning of an inquiry, or the answer to the question that stands."""
+    del now
+    desk, actor = desk_of(snapshot), actor_of(command)
+    require_unblocked(desk, actor)
+    draft = drafts.of(snapshot, command)
+    try:
+        draft = _told(snapshot, draft, command)
+        refused = None
+    except Refused as error:
+        refused = error.refusal
+    if refused is not None and refused.reason == "too_long":
+        raise Refused(refused)
+    asked = _question(snapshot, draft, refused)
+    tell = TellPlace(actor.place, actor.lang, asked)
+    return outside(command, tells=(tell,), changes=(draft,))
+
+
+def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
+    """Someone pressed a button or chose from a list of the dialogue."""
+    desk, actor = desk_of(snapshot), actor_of(command)
+    require_unblocked(desk, actor)
+    if snapshot.draft is None or snapshot.draft.asking is not command.asking:
+        raise Refused(Refusal(reason="moved_on"))
+    draft = drafts.of(snapshot, command)
+    match command.asking, command.value:
+        case _, "cancel":
+            return outside(command, changes=drafts.sent(snapshot), answer=Did(act="cancelled"))
+        case Asking.WHICH, "new":
+            draft = _asking(draft, Asking.SELLER)
+        case Asking.WHICH, number:
+            return _continued(snapshot, command, draft, number, min(command.at, now))
+        case Asking.SELLER, seller:
+            draft = _with_seller(draft, _seller(snapshot, seller))
+        case Asking.ORDER, "none":
+            draft = msgspec.structs.replace(draft, asking=Asking.MESSAGE, order_number="")
+        case Asking.MESSAGE, "send":
+            return opened(snapshot, command, _wanted(snapshot, draft, min(command.at, now)))
+        case _:
+            raise Refused(Refusal(reason="moved_on"))
+    return outside(command, changes=(draft,), answer=Question(_question(snapshot, draft, None)))
+
+
+def _told(snapshot: Snapshot, draft: Draft, command: Talk) -> Draft:
+    """The draft with what was written, understood as the answer to what was asked.
+
+    Raises Refused where it is none.
+    """
+    match draft.asking:
+        case Asking.NOTHING:
+            begun = _added(_fresh(draft), command)
+            return _asking(begun, Asking.WHICH if snapshot.mine else Asking.SELLER)
+        case Asking.SELLER:
+            return _with_seller(draft, _seller_called(snapshot, command.text))
+        case Asking.ORDER:
+            number = order_number(market_of(snapshot), command.text)
+            if number is None:
+                raise Refused(order_refusal(market_of(snapshot), command.text.raw))
+            return msgspec.structs.replace(draft, asking=Asking.MESSAGE, order_number=number)
+        case Asking.WHICH | Asking.MESSAGE:
+            return _added(draft, command)
+
+
+def _fresh(draft: Draft) -> Draft:
+    """A new opening, where no dialogue stood; what a refused form had left gives way to it."""
+    return Draft(version=draft.version, person=draft.person, desk=draft.desk, kept=draft.kept)
+
+
+def _added(draft: Draft, command: Talk) -> Draft:
+    text = command.text if not draft.text else Foreign(f"{draft.text.raw}\n{command.text.raw}")
+    require_text(text, files=command.files + draft.files)
+    return msgspec.structs.replace(draft, text=text, files=draft.files + command.files)
+
+
+def _asking(draft: Draft, asking: Asking) -> Draft:
+    return msgspec.structs.replace(draft, asking=asking)
+
+
+def _with_seller(draft: Draft, seller: Seller) -> Draft:
+    return msgspec.structs.replace(draft, asking=Asking.ORDER, seller=seller.id)
+
+
+def _seller(snapshot: Snapshot, seller: str) -> Seller:
+    found = next((one for one in snapshot.sellers if one.id == seller and not one.removed), None)
+    if found is None:
+        raise Refused(Refusal(reason="unknown_seller", field="seller"))
+    return found
+
+
+def _seller_called(snapshot: Snapshot, name: Foreign) -> Seller:
+    """The one seller of that name, or the one whose name contains what was written."""
+    sought = folded(name)
+    listed = [one for one in snapshot.sellers if not one.removed]
+    same = [one for one in listed if folded(one.name) == sought]
+    matching = same or [one for one in listed if sought and sought in folded(one.name)]
+    if len(matching) != 1:
+        raise Refused(Refusal(reason="unknown_seller", field="seller"))
+    return matching[0]
+
+
+def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, at: datetime) -> Decision:
+    """What was written belongs to an inquiry that is open already."""
+    inquiry = next((one for one in snapshot.mine if str(one.number) == number), None)
+    if inquiry is None:
+        raise Refused(Refusal(reason="moved_on"))
+    return said(
+        _about(snapshot, inquiry),
+        PostMessage(
+            key=command.key,
+            desk=command.desk,
+            actor=command.actor,
+            text=draft.text,
+            at=at,
+            number=inquiry.number,
+            files=draft.files,
+        ),
+        Party.BUYER,
+        at,
+        used=drafts.sent(snapshot),
+    )
+
+
+def _about(snapshot: Snapshot, inquiry: Inquiry) -> Snapshot:
+    seller = next((one for one in snapshot.sellers if one.id == inquiry.seller), None)
+    return replace(snapshot, inquiry=inquiry, seller=seller)
+
+
+def _wanted(snapshot: Snapshot, draft: Draft, at: datetime) -> Wanted:
+    return Wanted(
+        seller=next((one for one in snapshot.sellers if one.id == draft.seller), None),
+        order_number=draft.order_number or "",
+        topic=draft.topic or Topic.OTHER,
+        wish=draft.wish or Wish.ANSWER,
+        text=draft.text,
+        at=at,
+        files=draft.files,
+    )
+
+
+def _question(snapshot: Snapshot, draft: Draft, refused: Refusal | None) -> Asked:
+    """The question that stands, with what is known so far and why the last answer did not do."""
+    seller = next((one for one in snapshot.sellers if one.id == draft.seller), None)
+    choices: tuple[tuple[str, Foreign], ...] = ()
+    if draft.asking is Asking.WHICH:
+        choices = tuple((str(one.number), one.seller_name) for one in snapshot.mine)
+    return Asked(
+        number=0,
+        asking=draft.asking,
+        seller=Foreign("") if seller is None else seller.name,
+        order_number=draft.order_number or "",
+        text=draft.text,
+        refused=refused,
+        choices=choices,
+    )

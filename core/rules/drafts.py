@@ -1,0 +1,74 @@
+"""Drafts: what someone has entered and not yet sent, kept through refusals and restarts.
+
+Used by the rules of opening, messages and the dialogue. One draft a person: an opening in the making, beside
+the messages that were refused, each for its inquiry.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from core.commands import Command
+from core.ports import Snapshot
+from core.records import Asking, Draft, Seller, Topic, Wish
+from core.rules.acting import actor_of
+from core.text import Foreign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a buyer wants to open, from wherever it came."""
+
+    seller: Seller | None
+    order_number: str
+    topic: Topic
+    wish: Wish
+    text: Foreign
+    at: datetime
+    files: int = 0
+
+
+def of(snapshot: Snapshot, command: Command) -> Draft:
+    """The person's draft as its next version, an empty one where they had none."""
+    known = snapshot.draft
+    if known is None:
+        return Draft(version=1, person=actor_of(command).person, desk=command.desk)
+    return msgspec.structs.replace(known, version=known.version + 1)
+
+
+def entered(snapshot: Snapshot, command: Command, wanted: Wanted) -> Draft:
+    """What a refused form held, so that the next form begins with it."""
+    return msgspec.structs.replace(
+        of(snapshot, command),
+        asking=Asking.NOTHING,
+        seller=None if wanted.seller is None else wanted.seller.id,
+        order_number=wanted.order_number,
+        topic=wanted.topic,
+        wish=wanted.wish,
+        text=wanted.text,
+        files=wanted.files,
+    )
+
+
+def sent(snapshot: Snapshot) -> tuple[Draft, ...]:
+    """The draft without its opening, which has been sent or given up."""
+    known = snapshot.draft
+    if known is None:
+        return ()
+    return (Draft(version=known.version + 1, person=known.person, desk=known.desk, kept=known.kept),)
+
+
+def keeping(snapshot: Snapshot, command: Command, number: int, text: Foreign) -> Draft:
+    """The draft with a refused message for an inquiry; an earlier one for the same gives way."""
+    draft = of(snapshot, command)
+    return msgspec.structs.replace(draft, kept={**draft.kept, number: text})
+
+
+def served(snapshot: Snapshot, number: int) -> tuple[Draft, ...]:
+    """The draft without the message kept for an inquiry, once something was sent there."""
+    known = snapshot.draft
+    if known is None or number not in known.kept:
+        return ()
+    kept = {other: text for other, text in known.kept.items() if other != number}
+    return (msgspec.structs.replace(known, version=known.version + 1, kept=kept),)

@@ -1,0 +1,189 @@
+"""Messages and notes: who wrote in which line, what that does to the clock, and who reads it.
+
+A genuine reply of the seller stops the clock; the first unanswered message of the buyer starts it; staff stop
+nothing. A reply counts from when it was given (`command.at`), however late it became known.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from core.answers import AnyAnswer, Nothing, Sent
+from core.clock import due_at
+from core.commands import Actor, AddNote, Command, PostMessage
+from core.errors import Refused
+from core.ids import MessageId
+from core.inquiry import with_heard
+from core.notices import AnsweredInTime, Relayed
+from core.permissions import party_of
+from core.ports import Changed, Decision, Snapshot
+from core.records import Draft, Entered, Entry, Inquiry, Party
+from core.refusal import Refusal
+from core.rules import drafts
+from core.rules.acting import (
+    actor_of,
+    desk_of,
+    open_scene,
+    paced,
+    require_open,
+    require_text,
+    require_unblocked,
+)
+from core.rules.telling import Tell, on_inquiry, outside, sellers_people
+from core.rules.windows import changed, started, stopped
+
+
+def post_message(snapshot: Snapshot, command: PostMessage, now: datetime) -> Decision:
+    """Someone wrote under a card, or by a form to a party."""
+    desk, actor = desk_of(snapshot), actor_of(command)
+    inquiry = snapshot.inquiry
+    if inquiry is None:
+        return _elsewhere(command)
+    role = party_of(desk, inquiry, snapshot.seller, actor)
+    if snapshot.party is Party.STAFF and command.to is None:
+        return noted(snapshot, command, inquiry, command.at)
+    if role is None or (snapshot.party is Party.BUYER and role is not Party.BUYER):
+        return _elsewhere(command)
+    if role is not Party.STAFF and command.to not in {None, _other(role)}:
+        raise Refused(Refusal(reason="not_allowed", number=inquiry.number))
+    return said(snapshot, command, role, min(command.at, now))
+
+
+def said(
+    snapshot: Snapshot,
+    command: PostMessage,
+    role: Party,
+    at: datetime,
+    *,
+    used: tuple[Draft, ...] | None = None,
+) -> Decision:
+    """A message of one party, on its way; refused ones are kept as a draft.
+
+    `used` is the draft the message came from, as it is to be; by default what was kept for this inquiry has
+    served.
+    """
+    desk, actor, inquiry = desk_of(snapshot), actor_of(command), snapshot.inquiry
+    if inquiry is None:
+        return _elsewhere(command)
+    to = command.to or (snapshot.party if role is Party.STAFF and snapshot.party else _other(role))
+    others: tuple[Changed, ...] = ()
+    try:
+        require_unblocked(desk, actor)
+        require_open(inquiry)
+        require_text(command.text, files=command.files)
+        if role is Party.BUYER:
+            others = (paced(snapshot, desk, actor, at),)
+    except Refused as refused:
+        return _kept(snapshot, command, inquiry, refused.refusal)
+    after, tells = _moved(inquiry, role, at)
+    after = _heard(after, snapshot, command)
+    entry = _entry(Entered.MESSAGE, command, actor, role, to, at)
+    direct = snapshot.party == to
+    return on_inquiry(
+        snapshot,
+        command,
+        after,
+        tells=(*(() if direct else (_relay(snapshot, command, after, role, to),)), *tells),
+        entries=(entry,),
+        answer=Sent(number=inquiry.number, to=to, files=command.files, due_at=due_at(after)),
+        others=(*others, *(drafts.served(snapshot, inquiry.number) if used is None else used)),
+    )
+
+
+def add_note(snapshot: Snapshot, command: AddNote, now: datetime) -> Decision:
+    """A note among staff, by a form."""
+    found = open_scene(snapshot, command)
+    require_text(command.text)
+    return noted(snapshot, command, found.inquiry, min(command.at, now))
+
+
+def noted(snapshot: Snapshot, command: PostMessage | AddNote, inquiry: Inquiry, at: datetime) -> Decision:
+    """What is written under the staff's card stays among staff, whoever writes it."""
+    actor = actor_of(command)
+    require_text(command.text, files=1)
+    entry = _entry(Entered.NOTE, command, actor, Party.STAFF, Party.STAFF, at)
+    after = changed(inquiry)
+    answer: AnyAnswer = Nothing()
+    tells: tuple[Tell, ...] = ()
+    if isinstance(command, PostMessage):
+        after = _heard(after, snapshot, command)
+    else:
+        by_form = Relayed(number=inquiry.number, by=Party.STAFF, name=actor.name, text=command.text)
+        tells = (Tell(Party.STAFF, by_form),)
+    return on_inquiry(snapshot, command, after, tells=tells, entries=(entry,), answer=answer)
+
+
+def _moved(inquiry: Inquiry, role: Party, at: datetime) -> tuple[Inquiry, tuple[Tell, ...]]:
+    """What a message does to the clock, and what staff hear of it."""
+    count = inquiry.messages + 1
+    if role is Party.SELLER:
+        asked = inquiry.solved_asked_at
+        return stopped(inquiry, answered_at=at, messages=count, solved_asked_at=asked), _in_time(inquiry, at)
+    if role is Party.BUYER and inquiry.anchor is None:
+        return started(inquiry, at, messages=count), ()
+    if role is Party.BUYER:
+        return changed(inquiry, messages=count, solved_asked_at=None), ()
+    return changed(inquiry, messages=count), ()
+
+
+def _in_time(inquiry: Inquiry, at: datetime) -> tuple[Tell, ...]:
+    due = due_at(inquiry)
+    if inquiry.missed_at is None or due is None or at >= due:
+        return ()
+    return (Tell(Party.STAFF, AnsweredInTime(number=inquiry.number, at=at)),)
+
+
+def _relay(snapshot: Snapshot, command: PostMessage, after: Inquiry, role: Party, to: Party) -> Tell:
+    what = Relayed(
+        number=after.number,
+        by=role,
+        name=actor_of(command).name,
+        text=command.text,
+        due_at=due_at(after) if to is Party.SELLER else None,
+        files=command.files,
+    )
+    people = (after.buyer,) if to is Party.BUYER else sellers_people(snapshot.seller)
+    return Tell(to, what, people)
+
+
+def _entry(
+    kind: Entered, command: PostMessage | AddNote, actor: Actor, role: Party, to: Party, at: datetime
+) -> Entry:
+    return Entry(
+        kind=kind,
+        at=at,
+        role=role,
+        by=actor.person,
+        name=actor.name,
+        to=to,
+        text=command.text,
+        files=command.files if isinstance(command, PostMessage) else 0,
+    )
+
+
+def _heard(inquiry: Inquiry, snapshot: Snapshot, command: PostMessage) -> Inquiry:
+    """The inquiry, with this message known on its line, so that history is read back from after it."""
+    if snapshot.party is None or command.message is None:
+        return inquiry
+    lines = with_heard(inquiry.lines, snapshot.party, MessageId(command.message))
+    return changed(inquiry, version=inquiry.version, lines=lines)
+
+
+def _kept(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry, refusal: Refusal) -> Decision:
+    """A refused message is kept as the person's draft for this inquiry, unless they have written nothing."""
+    if not command.text:
+        raise Refused(refusal)
+    draft = drafts.keeping(snapshot, command, inquiry.number, command.text)
+    answer = msgspec.structs.replace(refusal, number=inquiry.number, kept=True)
+    return outside(command, changes=(draft,), answer=answer)
+
+
+def _other(role: Party) -> Party:
+    return Party.SELLER if role is Party.BUYER else Party.BUYER
+
+
+def _elsewhere(command: Command) -> Decision:
+    """Not said to Henji: a stranger's message, or one under a card that is not ours."""
+    if isinstance(command, PostMessage) and command.number is not None:
+        raise Refused(Refusal(reason="unknown_inquiry", number=command.number))
+    return outside(command)

@@ -1,0 +1,157 @@
+"""Opening an inquiry: what has to be there, the limits, and whom it is told.
+
+Called by `core.decide` for the form and by the dialogue's end. The policy is frozen into the inquiry here.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from core.answers import Opened
+from core.clock import due_at
+from core.commands import Actor, Command, OpenInquiry
+from core.errors import Refused
+from core.ids import PlaceId, dm_with
+from core.notices import NotReached, Relayed
+from core.order_number import order_number
+from core.policy import Marketplace
+from core.ports import Decision, Snapshot
+from core.records import Desk, Entered, Entry, Inquiry, Line, Party, Seller
+from core.refusal import Refusal
+from core.rules import drafts
+from core.rules.acting import actor_of, desk_of, paced, require_text, require_unblocked
+from core.rules.drafts import Wanted
+from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
+from core.text import Foreign, excerpt
+
+
+def open_inquiry(snapshot: Snapshot, command: OpenInquiry, now: datetime) -> Decision:
+    """The guided form, submitted. A refusal leaves the form open, with all that was typed."""
+    wanted = Wanted(
+        seller=snapshot.seller if command.seller is not None else None,
+        order_number=command.order_number,
+        topic=command.topic,
+        wish=command.wish,
+        text=command.text,
+        at=min(command.at, now),
+        files=command.files,
+    )
+    try:
+        return opened(snapshot, command, wanted)
+    except Refused as refused:
+        return outside(command, changes=(drafts.entered(snapshot, command, wanted),), answer=refused.refusal)
+
+
+def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
+    """The decision that opens it, or a refusal that says what to change."""
+    desk, actor, market = desk_of(snapshot), actor_of(command), market_of(snapshot)
+    require_unblocked(desk, actor)
+    seller = wanted.seller
+    if seller is None or seller.removed:
+        raise Refused(Refusal(reason="unknown_seller", field="seller"))
+    number = order_number(market, wanted.order_number)
+    if number is None:
+        raise Refused(order_refusal(market, wanted.order_number))
+    require_text(wanted.text, files=wanted.files)
+    if seller.place is None:
+        return _not_reached(command, desk, seller)
+    if snapshot.open_count >= desk.limits.open_inquiries:
+        raise Refused(Refusal(reason="too_many_open", limit=desk.limits.open_inquiries))
+    person = paced(snapshot, desk, actor, wanted.at)
+    inquiry = _inquiry(snapshot, actor, wanted, seller.place, number)
+    due = due_at(inquiry)
+    if due is None:
+        msg = "a new inquiry has a running clock"
+        raise AssertionError(msg)
+    relayed = Relayed(
+        number=inquiry.number,
+        by=Party.BUYER,
+        name=actor.name,
+        text=wanted.text,
+        due_at=due,
+        files=wanted.files,
+        opening=True,
+    )
+    entry = Entry(
+        kind=Entered.OPENED,
+        at=wanted.at,
+        role=Party.BUYER,
+        by=actor.person,
+        name=actor.name,
+        to=Party.SELLER,
+        text=wanted.text,
+        files=wanted.files,
+    )
+    return on_inquiry(
+        snapshot,
+        command,
+        inquiry,
+        tells=(
+            Tell(Party.SELLER, relayed, seller.ping),
+            Tell(Party.BUYER, relayed, (actor.person,)),
+        ),
+        entries=(entry,),
+        answer=Opened(number=inquiry.number, seller=seller.name, due_at=due),
+        others=(person, *drafts.sent(snapshot)),
+    )
+
+
+def market_of(snapshot: Snapshot) -> Marketplace:
+    """The marketplace the desk works for, handed in with the snapshot."""
+    if snapshot.market is None:
+        msg = "the desk's marketplace was not handed in"
+        raise AssertionError(msg)
+    return snapshot.market
+
+
+def order_refusal(market: Marketplace, typed: str) -> Refusal:
+    """Say what was typed; the phrase tells the shape and where to find the number."""
+    return Refusal(
+        reason="order_number",
+        field="order_number",
+        text=excerpt(Foreign(typed), 40),
+        example=market.order_example,
+    )
+
+
+def _inquiry(snapshot: Snapshot, actor: Actor, wanted: Wanted, seller_place: PlaceId, number: str) -> Inquiry:
+    desk, market, seller = desk_of(snapshot), market_of(snapshot), wanted.seller
+    if seller is None or desk.staff_place is None:
+        msg = "checked before"
+        raise AssertionError(msg)
+    places = {Party.SELLER: seller_place, Party.STAFF: desk.staff_place}
+    return Inquiry(
+        version=1,
+        desk=desk.id,
+        number=snapshot.fresh,
+        buyer=actor.person,
+        buyer_name=actor.name,
+        seller=seller.id,
+        seller_name=seller.name,
+        order_number=number,
+        topic=wanted.topic,
+        wish=wanted.wish,
+        excerpt=excerpt(wanted.text),
+        lines={
+            Party.BUYER: Line(place=dm_with(actor.person), lang=actor.lang),
+            **{party: Line(place=place, lang=lang_of(desk, place)) for party, place in places.items()},
+        },
+        policy=msgspec.structs.replace(market.policy, quiet=desk.quiet),
+        opened_at=wanted.at,
+        anchor=wanted.at,
+        messages=1,
+    )
+
+
+def _not_reached(command: Command, desk: Desk, seller: Seller) -> Decision:
+    """The seller has no place: the buyer keeps what they wrote, and staff hear of it."""
+    actor = actor_of(command)
+    place = desk.staff_place
+    told = () if place is None else (_tell_staff(desk, place, seller, actor.name),)
+    refusal = Refusal(reason="seller_unreachable", field="seller", text=seller.name, kept=True)
+    return outside(command, tells=told, answer=refusal)
+
+
+def _tell_staff(desk: Desk, place: PlaceId, seller: Seller, buyer: Foreign) -> TellPlace:
+    what = NotReached(number=0, seller=seller.name, buyer=buyer)
+    return TellPlace(place, lang_of(desk, place), what, desk.staff)

@@ -1,0 +1,54 @@
+"""What staff must hear of the machinery: a notice that did not arrive, a desk that is not well.
+
+Called by `core.decide` for what delivery and the watch report. Where the staff place itself is lost, the
+leads are told in their DMs.
+"""
+
+from datetime import datetime
+
+from core.commands import DeliveryFailed, ReportTrouble
+from core.ids import dm_with
+from core.notices import AnyWhat, Trouble, Undelivered
+from core.ports import Decision, Snapshot
+from core.records import Desk, Entered, Entry, Party
+from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
+from core.rules.windows import changed
+
+
+def delivery_failed(snapshot: Snapshot, command: DeliveryFailed, now: datetime) -> Decision:
+    """Someone is told what did not arrive, where and why, and whether it still waits."""
+    desk, inquiry = snapshot.desk, snapshot.inquiry
+    if desk is None:
+        return outside(command)
+    what = Undelivered(
+        number=command.number or 0, to=command.party, place=command.place, why=command.why, kept=command.kept
+    )
+    if command.place == desk.staff_place or inquiry is None:
+        return outside(command, tells=_told(desk, command.place, what))
+    entry = Entry(kind=Entered.UNDELIVERED, at=now, to=command.party, detail=command.why)
+    return on_inquiry(
+        snapshot,
+        command,
+        changed(inquiry),
+        tells=(Tell(Party.STAFF, what, desk.staff),),
+        entries=(entry,),
+    )
+
+
+def report_trouble(snapshot: Snapshot, command: ReportTrouble, now: datetime) -> Decision:
+    """The staff place hears that the desk is not well, the leads by name."""
+    del now
+    desk = snapshot.desk
+    if desk is None:
+        return outside(command)
+    what = Trouble(number=0, kind=command.kind, count=command.count, since=command.since)
+    return outside(command, tells=_told(desk, None, what))
+
+
+def _told(desk: Desk, lost: object, what: AnyWhat) -> tuple[TellPlace, ...]:
+    """In the staff place; where that is what was lost, each lead in their DM."""
+    people = desk.leads or desk.admins or desk.staff
+    if desk.staff_place is not None and desk.staff_place != lost:
+        return (TellPlace(desk.staff_place, lang_of(desk, desk.staff_place), what, people),)
+    lang = "ja" if desk.staff_place is None else lang_of(desk, desk.staff_place)
+    return tuple(TellPlace(dm_with(person), lang, what, (person,)) for person in people)

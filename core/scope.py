@@ -1,0 +1,56 @@
+"""What has to be read to decide a command: one place that says it for each.
+
+Called by `core.desk` before the store is read.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from core.commands import (
+    AlarmRang,
+    AnyCommand,
+    BlockPerson,
+    Choose,
+    DeliveryFailed,
+    OnInquiry,
+    OpenInquiry,
+    PostMessage,
+    RemoveSeller,
+    ReportTrouble,
+    SaveSeller,
+    SetUpDesk,
+    Talk,
+)
+from core.ports import Scope
+from core.records import Asking
+
+
+def scope_of(command: AnyCommand) -> Scope:  # noqa: C901, PLR0911, PLR0912 -- a table
+    """What to read for this command, in one round trip."""
+    person = None if command.actor is None else command.actor.person
+    scope = Scope(desk=command.desk, key=command.key, person=person)
+    match command:
+        case SetUpDesk() | BlockPerson() | ReportTrouble():
+            return scope
+        case SaveSeller():
+            return replace(scope, sellers=True)
+        case RemoveSeller():
+            return replace(scope, seller=command.seller)
+        case OpenInquiry():
+            return replace(scope, seller=command.seller, opening=True)
+        case PostMessage():
+            message = None
+            if command.root is not None and command.actor is not None:
+                message = (command.actor.place, command.root)
+            return replace(scope, number=command.number, message=message)
+        case Talk():
+            return replace(scope, sellers=True, mine=True)
+        case Choose():
+            sends = command.asking is Asking.MESSAGE and command.value == "send"
+            return replace(scope, sellers=True, mine=True, opening=sends)
+        case AlarmRang() | OnInquiry():
+            return replace(scope, number=command.number)
+        case DeliveryFailed():
+            return replace(scope, number=command.number)
+        case _:
+            assert_never(command)

@@ -1,0 +1,52 @@
+"""What people wrote, as a type of its own.
+
+Everything that came from outside as text (messages, names, file names) is `Foreign` from the moment it is
+parsed. It has no `__str__`, so it can't slip into a sentence: an adapter puts it on a screen through its
+own escaping of `.raw`, and nowhere else.
+"""
+
+import unicodedata
+from typing import NoReturn
+
+import msgspec
+
+MESSAGE_LIMIT = 4_000
+"""Characters of one message: Amazon's own limit, so that a message is one message everywhere."""
+
+EXCERPT = 120
+"""Characters of the opening message that stand on a card."""
+
+
+class Foreign(msgspec.Struct, frozen=True, array_like=True, tag="~"):
+    """Text of a person: to be escaped before anyone sees it."""
+
+    raw: str
+
+    def __str__(self) -> NoReturn:
+        """Refuse to become part of a sentence unescaped."""
+        msg = "foreign text reaches a screen only through an adapter's escaping"
+        raise TypeError(msg)
+
+    def __format__(self, spec: str) -> NoReturn:
+        """Refuse the f-string too."""
+        self.__str__()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to read in it."""
+        return bool(self.raw.strip())
+
+    def __len__(self) -> int:
+        """Characters, as a person counts them."""
+        return len(self.raw)
+
+
+def excerpt(text: Foreign, limit: int = EXCERPT) -> Foreign:
+    """The beginning of a text on one line, cut at `limit` characters with an ellipsis."""
+    line = " ".join(text.raw.split())
+    return Foreign(line if len(line) <= limit else line[: limit - 1].rstrip() + "…")
+
+
+def folded(text: Foreign | str) -> str:
+    """A text as it is compared and searched: width, case and surrounding space do not count."""
+    raw = text if isinstance(text, str) else text.raw
+    return " ".join(unicodedata.normalize("NFKC", raw).casefold().split())
