@@ -1,0 +1,61 @@
+"""Listens backwards on Slack: what people said in an inquiry's threads while Henji was away.
+
+Implements core.ports.History; called before an alarm is decided and after a gap in a connection. Each
+message becomes the command that its event would have become, with the same key, so that hearing it twice
+changes nothing.
+"""
+
+from collections.abc import Sequence
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.channels import Channels
+from adapters.slack.parse import Heard, command_of, heard, person_of
+from adapters.slack.people import People
+from adapters.slack.written import mentioned
+from core.commands import Actor, AnyCommand, PostMessage, Talk
+from core.ids import MessageId, platform_of, workspace_of
+from core.records import Desk, Inquiry, Line, Party
+
+
+class SlackHistory:
+    """One workspace's history."""
+
+    def __init__(self, client: AsyncWebClient, people: People) -> None:
+        """Read through `client`; `people` tells who wrote."""
+        self._channels = Channels(client)
+        self._people = people
+
+    async def since(
+        self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId]
+    ) -> Sequence[AnyCommand]:
+        """What people said in the inquiry's lines on Slack after the last message known, oldest first."""
+        said: list[PostMessage | Talk] = []
+        for party, line in inquiry.lines.items():
+            root = roots.get(party)
+            if root is not None and platform_of(line.place) == "slack":
+                said += await self._line(desk, line, root)
+        return sorted(said, key=lambda each: each.at)
+
+    async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage | Talk]:
+        said: list[PostMessage | Talk] = []
+        oldest = line.heard or root
+        async for message in self._channels.posted(line.place, root, oldest):
+            words = heard(message, workspace_of(line.place), line.place)
+            if words is not None and words.thread is not None and float(words.ts) > float(oldest):
+                command = await self._command(desk, words)
+                said += [] if command is None else [command]
+        return said
+
+    async def _command(self, desk: Desk, words: Heard) -> PostMessage | Talk | None:
+        profile = await self._people.of(words.user)
+        for user in mentioned(words.text):
+            await self._people.of(user)
+        actor = Actor(
+            person=person_of(workspace_of(words.place), words.user),
+            name=profile.name,
+            lang=profile.lang,
+            place=words.place,
+            admin=profile.admin,
+        )
+        return command_of(words, desk.id, actor, self._people.known)
