@@ -1,0 +1,1 @@
+"""The adapter to Redis, against real servers."""
