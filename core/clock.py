@@ -43,55 +43,55 @@ def next_alarm(inquiry: Inquiry) -> datetime | None:
     """
     if inquiry.anchor is None:
         return None
-    return min(
-        instant
-        for index in range(len(inquiry.policy.ladder))
-        if (instant := rung_at(inquiry, index)) is not None
-    )
+    return inquiry.anchor + timedelta(seconds=min(rungs_to_come(inquiry).values()))
 
 
-def rung_at(inquiry: Inquiry, index: int) -> datetime | None:
-    """When this rung of the ladder rings, moved by mutes, snoozes and quiet hours; None when it is done.
+def rungs_to_come(inquiry: Inquiry) -> dict[int, float]:
+    """The rungs not done since the anchor, each with its instant as seconds after it.
 
-    A reminder to the seller that would be moved past the end of the window is not rung at all.
+    Mutes, snoozes, holding replies and quiet hours move them; a reminder to the seller that would be moved
+    past the end of the window is not rung at all. Empty when no clock runs. Plain numbers, since a sweep asks
+    this thousands of times a second.
     """
-    rung = inquiry.policy.ladder[index]
-    if inquiry.anchor is None or (rung.every is None and (inquiry.done >> index) & 1):
-        return None
-    planned = inquiry.anchor + timedelta(seconds=rung.after + (rung.every or 0) * inquiry.repeats)
-    moved = _moved(inquiry, rung, planned)
-    if rung.to is Audience.SELLER and moved >= inquiry.anchor + timedelta(seconds=inquiry.policy.window):
-        return None
-    return moved
+    anchor, policy = inquiry.anchor, inquiry.policy
+    if anchor is None:
+        return {}
+    seller_waits = max(_after(anchor, inquiry.muted_until), _after(anchor, hushed_until(inquiry)))
+    staff_wait = _after(anchor, inquiry.snoozed_until)
+    coming: dict[int, float] = {}
+    for index, rung in enumerate(policy.ladder):
+        if rung.every is None and (inquiry.done >> index) & 1:
+            continue
+        at: float = rung.after + (rung.every or 0) * inquiry.repeats
+        if rung.step is not Step.MISSED:
+            at = max(at, seller_waits if rung.to is Audience.SELLER else staff_wait)
+            at = at if policy.quiet is None else _after_quiet_hours(anchor, at, policy.quiet)
+            if rung.to is Audience.SELLER and at >= policy.window:
+                continue
+        coming[index] = at
+    return coming
 
 
-def rungs_due(inquiry: Inquiry, now: datetime) -> tuple[int, ...]:
-    """The rungs that are due, lowest first."""
-    return tuple(
-        index
-        for index in range(len(inquiry.policy.ladder))
-        if (instant := rung_at(inquiry, index)) is not None and instant <= now
-    )
+def elapsed(anchor: datetime, now: datetime) -> float:
+    """Seconds from the anchor until now."""
+    return (now - anchor).total_seconds()
 
 
 def repeats_by(inquiry: Inquiry, rung: Rung, now: datetime) -> int:
     """How often a repeating rung has been due by now, counted from the anchor."""
     if inquiry.anchor is None or rung.every is None:
         return inquiry.repeats
-    passed = (now - inquiry.anchor).total_seconds() - rung.after
+    passed = elapsed(inquiry.anchor, now) - rung.after
     return max(inquiry.repeats + 1, int(passed // rung.every) + 1)
 
 
-def _moved(inquiry: Inquiry, rung: Rung, planned: datetime) -> datetime:
-    """A planned instant, moved for those who asked not to be pinged. The miss never moves."""
-    if rung.step is Step.MISSED:
-        return planned
-    if rung.to is Audience.SELLER:
-        quiet_until = (inquiry.muted_until, hushed_until(inquiry))
-    else:
-        quiet_until = (inquiry.snoozed_until, None)
-    moved = max((planned, *(until for until in quiet_until if until is not None)))
-    return moved if inquiry.policy.quiet is None else after_quiet(moved, inquiry.policy.quiet)
+def _after(anchor: datetime, instant: datetime | None) -> float:
+    """An instant as seconds after the anchor, 0 where there is none."""
+    return 0.0 if instant is None else (instant - anchor).total_seconds()
+
+
+def _after_quiet_hours(anchor: datetime, at: float, quiet: Quiet) -> float:
+    return _after(anchor, after_quiet(anchor + timedelta(seconds=at), quiet))
 
 
 def later(choice: str, now: datetime, zone: str) -> datetime | None:

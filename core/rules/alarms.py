@@ -6,14 +6,14 @@ Rungs that were passed collapse, for each audience, into the latest one, which s
 
 from datetime import datetime, timedelta
 
-from core.clock import due_at, repeats_by, rung_at, rungs_due
+from core.clock import due_at, elapsed, repeats_by, rungs_to_come
 from core.commands import AlarmRang
 from core.ids import PersonId
 from core.notices import AnyWhat, Escalated, HeadsUp, Missed, Reminded, StillOpen, WayOn
 from core.policy import Audience, Rung, Step
 from core.ports import Decision, Snapshot
 from core.records import Desk, Entered, Entry, Inquiry, Party
-from core.rules.acting import desk_of
+from core.rules.acting import desk_of, running_until
 from core.rules.telling import Tell, on_inquiry, outside, sellers_people, staff_to_ping
 from core.rules.windows import changed
 
@@ -25,9 +25,10 @@ def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decisio
     """What is due is told; an alarm that rang early only gets its next instant."""
     desk, inquiry = desk_of(snapshot), snapshot.inquiry
     due = None if inquiry is None else due_at(inquiry)
-    if inquiry is None or due is None:
+    if inquiry is None or due is None or inquiry.anchor is None:
         return outside(command)
-    ringing = rungs_due(inquiry, now)
+    passed = elapsed(inquiry.anchor, now)
+    ringing = {index: passed - at for index, at in rungs_to_come(inquiry).items() if at <= passed}
     ladder = inquiry.policy.ladder
     missed = any(ladder[index].step is Step.MISSED for index in ringing)
     done, repeats = inquiry.done, inquiry.repeats
@@ -35,8 +36,10 @@ def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decisio
         done |= 1 << index
         repeats = repeats_by(inquiry, ladder[index], now) if ladder[index].every is not None else repeats
     after = changed(inquiry, done=done, repeats=repeats, missed_at=due if missed else inquiry.missed_at)
-    told = _collapsed(inquiry, ringing, now, due)
-    tells = tuple(_tell(snapshot, desk, after, index, now, due, command) for index in told)
+    told = _collapsed(inquiry, tuple(ringing), now, due)
+    tells = tuple(
+        _tell(snapshot, command, desk, after, ladder[index], _late(ringing[index])) for index in told
+    )
     return on_inquiry(
         snapshot,
         command,
@@ -64,19 +67,11 @@ def _collapsed(inquiry: Inquiry, ringing: tuple[int, ...], now: datetime, due: d
     return tuple(sorted(latest.values()))
 
 
-def _tell(  # noqa: PLR0913, PLR0917 -- what a rung needs, passed on as it is
-    snapshot: Snapshot,
-    desk: Desk,
-    inquiry: Inquiry,
-    index: int,
-    now: datetime,
-    due: datetime,
-    command: AlarmRang,
+def _tell(
+    snapshot: Snapshot, command: AlarmRang, desk: Desk, inquiry: Inquiry, rung: Rung, late: int
 ) -> Tell | None:
     """Who is told what by a rung; None where somebody has acknowledged and nobody is to be pinged."""
-    rung = inquiry.policy.ladder[index]
-    late = _late(snapshot.inquiry, index, now)
-    number, seller = inquiry.number, inquiry.seller_name
+    number, seller, due = inquiry.number, inquiry.seller_name, running_until(inquiry)
     what: AnyWhat
     match rung.step:
         case Step.REMINDER | Step.LAST_CALL:
@@ -116,12 +111,9 @@ def _party(audience: Audience) -> Party:
     return Party.STAFF if audience is Audience.LEAD else Party(audience.value)
 
 
-def _late(before: Inquiry | None, index: int, now: datetime) -> int:
+def _late(seconds: float) -> int:
     """By how many seconds a rung rings late, 0 where that is not worth a word."""
-    planned = None if before is None else rung_at(before, index)
-    if planned is None or now - planned < LATE:
-        return 0
-    return int((now - planned).total_seconds())
+    return int(seconds) if seconds >= LATE.total_seconds() else 0
 
 
 def _entry(rung: Rung, now: datetime) -> Entry:

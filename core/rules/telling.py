@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.answers import AnyAnswer, Nothing
-from core.clock import due_at, stamp
+from core.clock import stamp
 from core.commands import Command
 from core.ids import DeskId, Key, Lang, NoticeId, PersonId, PlaceId
 from core.inquiry import state_of
@@ -133,20 +133,24 @@ def _on_line(inquiry: Inquiry, tell: Tell, n: int) -> Notice:
 
 def _outdated(before: Inquiry | None, after: Inquiry) -> tuple[Card, ...]:
     """The cards to draw: all of a new inquiry's, else those whose face has changed."""
+    if before is None or _face(before) != _face(after):
+        parties = tuple(after.lines)
+    else:
+        parties = () if _staff_face(before) == _staff_face(after) else (Party.STAFF,)
     return tuple(
-        Card(desk=after.desk, place=line.place, number=after.number, party=party)
-        for party, line in after.lines.items()
-        if before is None or _shown(before, party) != _shown(after, party)
+        Card(desk=after.desk, place=after.lines[party].place, number=after.number, party=party)
+        for party in parties
     )
 
 
-def _shown(inquiry: Inquiry, party: Party) -> tuple[object, ...]:
-    """What a party's card shows of an inquiry: it is drawn again when this differs."""
-    common = (state_of(inquiry), due_at(inquiry), inquiry.outcome)
-    if party is not Party.STAFF:
-        return common
+def _face(inquiry: Inquiry) -> tuple[object, ...]:
+    """What every party's card shows of an inquiry: all are drawn again when this differs."""
+    return state_of(inquiry), inquiry.anchor, inquiry.outcome
+
+
+def _staff_face(inquiry: Inquiry) -> tuple[object, ...]:
+    """What the staff's card shows besides."""
     return (
-        *common,
         inquiry.acknowledged,
         inquiry.assigned,
         inquiry.snoozed_until,
