@@ -1,0 +1,71 @@
+-- Leases alarms that are due, first those whose lease ran out, and gives them with their records.
+--
+--   KEYS[1]   alarms    zset    desk.number by next alarm                    read, written
+--   KEYS[2]   ringing   zset    desk.number by the end of its lease          read, written
+--   learned   inquiry, roots, desk and sellers of each, within the slot of the declared keys
+--
+--   ARGV[1]   now on the desk's clock, in microseconds
+--   ARGV[2]   how many at most
+--   ARGV[3]   how long the lease is, in microseconds
+--   ARGV[4]   the partition's tag
+--
+-- Returns {alarms, desks, sellers}: alarms as {inquiry, roots, desk's place in desks, seller's in sellers}; each record of
+-- a desk or seller once. An alarm without an inquiry is leased too, and given to nobody: the audit counts it.
+
+local function micros()
+  local time = redis.call('TIME')
+  return time[1] * 1000000 + time[2]
+end
+
+local time = micros()
+local members = redis.call('ZRANGE', KEYS[2], '-inf', string.format('%.0f', time), 'BYSCORE', 'LIMIT', 0, ARGV[2])
+local rest = ARGV[2] - #members
+if rest > 0 then
+  local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, rest)
+  if #due > 0 then
+    redis.call('ZREM', KEYS[1], unpack(due))
+  end
+  for _, member in ipairs(due) do
+    members[#members + 1] = member
+  end
+end
+if #members == 0 then
+  return {{}, {}, {}}
+end
+
+local leased = {}
+local lease_end = string.format('%.0f', time + ARGV[3])
+for i, member in ipairs(members) do
+  leased[i * 2 - 1] = lease_end
+  leased[i * 2] = member
+end
+redis.call('ZADD', KEYS[2], unpack(leased))
+
+-- Records met before stand in `found` by key, so that each is read and sent once.
+local function once(records, found, key, read)
+  if not found[key] then
+    records[#records + 1] = read()
+    found[key] = #records
+  end
+  return found[key]
+end
+
+local alarms, desks, sellers, found = {}, {}, {}, {}
+for _, member in ipairs(members) do
+  local inquiry = redis.call('GET', ARGV[4] .. ':inquiry:' .. member)
+  if inquiry then
+    local desk = string.match(member, '^[^.]*')
+    local seller = string.match(inquiry, '^%d+:[^:]*:([^:]*):')
+    alarms[#alarms + 1] = {
+      inquiry,
+      redis.call('HGETALL', ARGV[4] .. ':roots:' .. member),
+      once(desks, found, desk, function()
+        return redis.call('GET', ARGV[4] .. ':desk:' .. desk)
+      end),
+      once(sellers, found, desk .. ':' .. seller, function()
+        return redis.call('HGET', ARGV[4] .. ':sellers:' .. desk, seller)
+      end),
+    }
+  end
+end
+return {alarms, desks, sellers}
