@@ -153,8 +153,8 @@ class Store(Protocol):
     async def lateness(self, now: datetime) -> float:
         """By how many seconds the most overdue waiting alarm is late, 0 when none is."""
 
-    async def listing(self, desk: DeskId, index: str, limit: int) -> Listed:
-        """The first inquiries of an index, lowest score first."""
+    async def listing(self, desk: DeskId, index: str, limit: int, skip: int = 0) -> Listed:
+        """The first inquiries of an index, lowest score first, after the `skip` first ones."""
 
     async def shown(self, desk: DeskId, number: int) -> Shown | None:
         """An inquiry with its whole log."""
@@ -182,6 +182,15 @@ class Store(Protocol):
 
     async def orphans(self, desk: DeskId) -> int:
         """How many alarms there are that belong to no inquiry of the desk."""
+
+    async def gap(self, platform: str) -> datetime | None:
+        """When a platform was last known to have been out of hearing, on the desk's clock."""
+
+    async def mark_gap(self, platform: str, at: datetime) -> None:
+        """Note that what was said on a platform before `at` may not have been heard."""
+
+    async def time(self) -> datetime:
+        """The store's own clock, aware, in UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
