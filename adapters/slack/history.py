@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.channels import Channels
-from adapters.slack.parse import Heard, command_of, heard, person_of
+from adapters.slack.parse import Heard, heard, person_of, post_of
 from adapters.slack.people import People
 from adapters.slack.written import mentioned
-from core.commands import Actor, AnyCommand, PostMessage, Talk
+from core.commands import Actor, AnyCommand, PostMessage
 from core.ids import MessageId, platform_of, workspace_of
 from core.records import Desk, Inquiry, Line, Party
 
@@ -30,24 +30,23 @@ class SlackHistory:
         self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId]
     ) -> Sequence[AnyCommand]:
         """What people said in the inquiry's lines on Slack after the last message known, oldest first."""
-        said: list[PostMessage | Talk] = []
+        said: list[PostMessage] = []
         for party, line in inquiry.lines.items():
             root = roots.get(party)
             if root is not None and platform_of(line.place) == "slack":
                 said += await self._line(desk, line, root)
         return sorted(said, key=lambda each: each.at)
 
-    async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage | Talk]:
-        said: list[PostMessage | Talk] = []
+    async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage]:
+        said: list[PostMessage] = []
         oldest = line.heard or root
         async for message in self._channels.posted(line.place, root, oldest):
             words = heard(message, workspace_of(line.place), line.place)
             if words is not None and words.thread is not None and float(words.ts) > float(oldest):
-                command = await self._command(desk, words)
-                said += [] if command is None else [command]
+                said.append(await self._command(desk, words))
         return said
 
-    async def _command(self, desk: Desk, words: Heard) -> PostMessage | Talk | None:
+    async def _command(self, desk: Desk, words: Heard) -> PostMessage:
         profile = await self._people.of(words.user)
         for user in mentioned(words.text):
             await self._people.of(user)
@@ -58,4 +57,4 @@ class SlackHistory:
             place=words.place,
             admin=profile.admin,
         )
-        return command_of(words, desk.id, actor, self._people.known)
+        return post_of(words, desk.id, actor, self._people.known)

@@ -78,4 +78,4 @@ def _latest(log: Sequence[Json], blocks: int, text: int) -> list[Json]:
 
 
 def _left_out(reader: Reader, count: int) -> Said:
-    return reader.book.say(reader.lang, "cut.lines", count=count)
+    return reader.book.say(reader.lang, "list.more", count=count)

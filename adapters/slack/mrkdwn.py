@@ -5,15 +5,16 @@ elements that Slack draws as they are, or is escaped; never into anything Slack 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from core.ids import Lang, PersonId, PlaceId, WorkspaceId, person_of_dm, platform_of, workspace_of
+from core.ids import Lang, PersonId, PlaceId, WorkspaceId, person_of_dm, workspace_of
 from core.phrasebook import Phrasebook
 from core.said import Mention, Part, PlaceName, Said
 from core.text import Foreign
+from core.wording.names import place_dm, place_elsewhere, someone_elsewhere
 
 Json = dict[str, Any]
 
@@ -63,17 +64,17 @@ def inline(text: Foreign) -> str:
 def elements(said: Said, reader: Reader, *, bold: bool = False) -> list[Json]:
     """Wording as elements of a rich text section; a sentence in bold where asked."""
     style: Json = {"style": {"bold": True}} if bold else {}
-    return [element | style for part in said if (element := _element(part, reader))]
+    return [element | style for part in _spelled(said, reader) if (element := _element(part, reader))]
 
 
 def mrkdwn(said: Said, reader: Reader) -> str:
     """Wording as the top-level text of a message, which Slack shows in notifications."""
-    return "".join(_mrkdwn(part, reader) for part in said)
+    return "".join(_mrkdwn(part, reader) for part in _spelled(said, reader))
 
 
 def plain(said: Said, reader: Reader) -> str:
     """Wording as plain characters, for forms and buttons; not escaped."""
-    return "".join(_plain(part, reader) for part in said)
+    return "".join(_plain(part, reader) for part in _spelled(said, reader))
 
 
 def pinged(people: Sequence[PersonId], reader: Reader) -> list[str]:
@@ -84,6 +85,16 @@ def pinged(people: Sequence[PersonId], reader: Reader) -> list[str]:
 def own(name: PersonId | PlaceId) -> str:
     """The id that Slack itself knows a person or a channel by."""
     return name.rpartition(":")[2]
+
+
+def _spelled(said: Said, reader: Reader) -> Iterator[Part]:
+    """The parts, with a DM named by whom it is with."""
+    for part in said:
+        person = person_of_dm(part.place) if isinstance(part, PlaceName) else None
+        if person is None:
+            yield part
+        else:
+            yield from place_dm(reader.book, reader.lang, person)
 
 
 def _element(part: Part, reader: Reader) -> Json | None:
@@ -97,7 +108,7 @@ def _element(part: Part, reader: Reader) -> Json | None:
             }
         case Mention(person) if workspace_of(person) == reader.workspace:
             return {"type": "user", "user_id": own(person)}
-        case PlaceName(place) if _is_channel(place, reader):
+        case PlaceName(place) if workspace_of(place) == reader.workspace:
             return {"type": "channel", "channel_id": own(place)}
         case _:
             text = _plain(part, reader)
@@ -111,7 +122,7 @@ def _mrkdwn(part: Part, reader: Reader) -> str:
             return f"<!date^{round(part.timestamp())}^{_INSTANT}|{fallback}>"
         case Mention(person) if workspace_of(person) == reader.workspace:
             return f"<@{own(person)}>"
-        case PlaceName(place) if _is_channel(place, reader):
+        case PlaceName(place) if workspace_of(place) == reader.workspace:
             return f"<#{own(place)}>"
         case _:
             return escape(_plain(part, reader))
@@ -126,20 +137,8 @@ def _plain(part: Part, reader: Reader) -> str:
         case datetime():
             return reader.book.instant(reader.lang, part, reader.zone)
         case Mention(person):
-            return reader.book.label(
-                reader.lang, "elsewhere.person", platform=platform_of(person).capitalize()
-            )
+            return someone_elsewhere(reader.book, reader.lang, person)
         case PlaceName(place):
-            return _place(place, reader)
+            return place_elsewhere(reader.book, reader.lang, place)
         case _:
             assert_never(part)
-
-
-def _place(place: PlaceId, reader: Reader) -> str:
-    if person_of_dm(place) is not None:
-        return reader.book.label(reader.lang, "elsewhere.dm")
-    return reader.book.label(reader.lang, "elsewhere.place", platform=platform_of(place).capitalize())
-
-
-def _is_channel(place: PlaceId, reader: Reader) -> bool:
-    return workspace_of(place) == reader.workspace and person_of_dm(place) is None
