@@ -1,18 +1,20 @@
-"""Which desk a workspace belongs to: the one thing kept outside the partitions.
+"""What is kept outside the partitions: which desk a workspace belongs to, and the platforms' gaps.
 
-Called by the store. Written before the commit that needs it, so it may point at a desk that never came to be;
-it never decides. A link once made stays, so what was found is remembered in the process.
+Called by the store. A link is written before the commit that needs it, so it may point at a desk that never
+came to be; it never decides. A link once made stays, so what was found is remembered in the process.
 """
+
+from datetime import datetime
 
 from redis.asyncio import Redis
 
-from adapters.redis import keys
+from adapters.redis import codec, keys
 from adapters.redis.wire import ask, set_once
 from core.ids import DeskId, WorkspaceId
 
 
 class Directory:
-    """Workspaces and their desks."""
+    """Workspaces and their desks; platforms and their gaps."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
@@ -28,6 +30,15 @@ class Directory:
     async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
         """Link a workspace to a desk, unless it has one; returns the one in force."""
         return self._remember(workspace, await set_once(self._client, keys.workspace(workspace), desk))
+
+    async def gap(self, platform: str) -> datetime | None:
+        """When a platform was last known to have been out of hearing."""
+        found = await ask(self._client, "GET", keys.gap(platform))
+        return None if found is None else codec.instant(int(found))
+
+    async def mark_gap(self, platform: str, at: datetime) -> None:
+        """Note a gap; a later one takes the place of an earlier one, since it reaches further."""
+        await ask(self._client, "SET", keys.gap(platform), codec.micros(at))
 
     def _remember(self, workspace: WorkspaceId, found: bytes) -> DeskId:
         self._known[workspace] = DeskId(found.decode())

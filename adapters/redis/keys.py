@@ -41,6 +41,9 @@ class Kind(NamedTuple):
 TABLE: Final = (
     Kind("partitions", "string", None, "adopt_partitions", "how many partitions there are"),
     Kind("workspace:<workspace>", "string", None, "directory", "the desk a workspace belongs to"),
+    Kind(
+        "gap:<platform>", "string", None, "directory", "when it was last out of hearing, on the desk's clock"
+    ),
     Kind("<tag>:desks", "set", None, "commit", "the desks of the partition"),
     Kind("<tag>:alarms", "zset", None, "commit, ring", "desk.number by next alarm"),
     Kind("<tag>:ringing", "zset", None, "ring, commit", "desk.number by the end of its lease"),
@@ -118,6 +121,11 @@ async def adopt_partitions(client: Redis) -> None:
 def workspace(workspace_id: WorkspaceId) -> str:
     """The directory's entry for a workspace."""
     return f"workspace:{workspace_id}"
+
+
+def gap(platform: str) -> str:
+    """The note of a platform's last gap."""
+    return f"gap:{platform}"
 
 
 def desks(tagged: Tag) -> str:

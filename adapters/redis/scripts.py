@@ -121,9 +121,9 @@ async def due(client: Redis, sets: Sequence[tuple[Sequence[str], Sequence[Arg]]]
     return [[Pending(*counts) for counts in each] for each in found]
 
 
-async def first_of(client: Redis, index: str, prefix: str, limit: int) -> tuple[int, list[bytes]]:
+async def first_of(client: Redis, index: str, prefix: str, limit: int, skip: int) -> tuple[int, list[bytes]]:
     """How many inquiries an index has, and the first of them (list.lua)."""
-    total, records = await _run_one(client, Call(LIST, (index,), (prefix, limit)))
+    total, records = await _run_one(client, Call(LIST, (index,), (prefix, limit, skip)))
     return total, records
 
 

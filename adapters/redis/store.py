@@ -77,10 +77,10 @@ class RedisStore:
         """By how many seconds the most overdue waiting alarm is late."""
         return await self._alarms.lateness(now)
 
-    async def listing(self, desk: DeskId, index: str, limit: int) -> Listed:
-        """The first inquiries of an index, lowest score first."""
+    async def listing(self, desk: DeskId, index: str, limit: int, skip: int = 0) -> Listed:
+        """The first inquiries of an index, lowest score first, after the `skip` first ones."""
         total, records = await scripts.first_of(
-            self._client, keys.index(desk, index), keys.inquiry(desk, ""), limit
+            self._client, keys.index(desk, index), keys.inquiry(desk, ""), limit, skip
         )
         return Listed(inquiries=tuple(map(codec.INQUIRY.read, records)), total=total)
 
@@ -125,6 +125,19 @@ class RedisStore:
     async def orphans(self, desk: DeskId) -> int:
         """How many alarms there are that belong to no inquiry of the desk."""
         return await audit.orphans(self._client, desk)
+
+    async def gap(self, platform: str) -> datetime | None:
+        """When a platform was last known to have been out of hearing."""
+        return await self._directory.gap(platform)
+
+    async def mark_gap(self, platform: str, at: datetime) -> None:
+        """Note that what was said on a platform before `at` may not have been heard."""
+        await self._directory.mark_gap(platform, at)
+
+    async def time(self) -> datetime:
+        """The server's clock."""
+        seconds, micros = await ask(self._client, "TIME")
+        return codec.instant(int(seconds) * 1_000_000 + int(micros))
 
     async def _commit(self, decisions: Sequence[Decision]) -> list[int | bytes]:
         commits, places = batches(decisions)

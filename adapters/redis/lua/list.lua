@@ -5,11 +5,12 @@
 --
 --   ARGV[1]   what the keys of the desk's inquiries begin with
 --   ARGV[2]   how many at most
+--   ARGV[3]   how many to skip
 --
 -- Returns {how many there are, records}.
 
 local records = {}
-for _, number in ipairs(redis.call('ZRANGE', KEYS[1], 0, ARGV[2] - 1)) do
+for _, number in ipairs(redis.call('ZRANGE', KEYS[1], ARGV[3], ARGV[3] + ARGV[2] - 1)) do
   local record = redis.call('GET', ARGV[1] .. number)
   if record then
     records[#records + 1] = record
