@@ -1,33 +1,46 @@
 """All that the desk says, by occasion; the words themselves are in core/locale.
 
-Called by the adapters' `render` and `forms`, which turn the parts into their platform's text and add nothing of their
-own. Pure, and without markup: which facts and which buttons somebody gets is decided here, never how it looks.
+Called by the adapters' `render` and `forms`, which turn the parts into their platform's text and add nothing
+of their own. Pure, and without markup: which facts and which buttons somebody gets is decided here, never how
+it looks.
 """
 
 from core.wording.answers import answered
 from core.wording.dialogue import choices
 from core.wording.faces import ACTS, face
-from core.wording.forms import Field, Form, form, options
+from core.wording.forms import LATER, Field, Form, FormName, form, options
 from core.wording.guide import greeting, help_on
-from core.wording.lists import listed, sellers_listed
+from core.wording.lists import list_line, listed, seller_line, sellers_listed
 from core.wording.logs import log_lines
+from core.wording.names import outcome_name, party_name, place_dm, place_elsewhere, someone_elsewhere
+from core.wording.refusals import refused
 from core.wording.told import told
 from core.wording.why import why_this_deadline
 
 __all__ = [
     "ACTS",
+    "LATER",
     "Field",
     "Form",
+    "FormName",
     "answered",
     "choices",
     "face",
     "form",
     "greeting",
     "help_on",
+    "list_line",
     "listed",
     "log_lines",
     "options",
+    "outcome_name",
+    "party_name",
+    "place_dm",
+    "place_elsewhere",
+    "refused",
+    "seller_line",
     "sellers_listed",
+    "someone_elsewhere",
     "told",
     "why_this_deadline",
 ]

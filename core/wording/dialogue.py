@@ -1,11 +1,70 @@
-"""First version: signatures only."""
+"""The dialogue in direct messages: its questions, what is known so far, and what can be chosen.
 
-from core.notices import Asked
+Used by core/wording/told and answers; `choices` by the adapters, which make a button or a list entry of each.
+"""
+
 from core.ids import Lang
+from core.notices import Asked
 from core.phrasebook import Phrasebook
-from core.text import Foreign
+from core.records import Asking
+from core.said import Part, Said, Told
+from core.wording.refusals import refused
+
+_FIXED: dict[Asking, tuple[str, ...]] = {
+    Asking.NOTHING: (),
+    Asking.WHICH: ("new", "cancel"),
+    Asking.SELLER: ("cancel",),
+    Asking.ORDER: ("none", "cancel"),
+    Asking.MESSAGE: ("cancel",),
+}
 
 
-def choices(book: Phrasebook, lang: Lang, what: Asked) -> tuple[tuple[str, str | Foreign], ...]:
-    """What can be chosen under a question of the dialogue: each value with its label, the fixed ones last."""
-    raise NotImplementedError
+def question(book: Phrasebook, lang: Lang, what: Asked) -> Told:
+    """The question that stands; before it, why the last answer did not do."""
+    asked = book.say(lang, f"question.{_asked(what)}")
+    known = _known(book, lang, what)
+    if what.refused is None:
+        return Told(head=asked, body=known, quote=what.text or None)
+    why = refused(book, lang, what.refused)
+    return Told(head=why.head, body=(*why.body, asked, *known), quote=what.text or None, acts=why.acts)
+
+
+def choices(book: Phrasebook, lang: Lang, what: Asked) -> tuple[tuple[str, Said], ...]:
+    """What can be chosen under a question: each value with its label, the fixed ones last."""
+    fixed = _FIXED[what.asking]
+    if _asked(what) == "send":
+        fixed = ("send", *fixed)
+    return (
+        *((value, _choice(book, lang, what, (value, name))) for value, name in what.choices),
+        *((value, book.say(lang, f"ask.{value}")) for value in fixed),
+    )
+
+
+def _asked(what: Asked) -> str:
+    if what.asking is Asking.MESSAGE and what.text:
+        return "send"
+    return what.asking.value or "nothing"
+
+
+def _choice(book: Phrasebook, lang: Lang, what: Asked, choice: tuple[str, Part]) -> Said:
+    value, name = choice
+    if what.asking is Asking.WHICH:
+        return book.say(lang, "question.choice", number=value, seller=name)
+    return (name,)
+
+
+def _known(book: Phrasebook, lang: Lang, what: Asked) -> tuple[Said, ...]:
+    """What has been entered so far, a line each."""
+    values: dict[str, Part] = {}
+    if what.seller:
+        values["seller"] = what.seller
+    if what.order_number:
+        values["order_number"] = what.order_number
+    if what.topic is not None:
+        values["topic"] = book.label(lang, f"topic.{what.topic.value}")
+    if what.wish is not None:
+        values["wish"] = book.label(lang, f"wish.{what.wish.value}")
+    return tuple(
+        book.say(lang, "known", label=book.label(lang, f"field.{name}"), value=value)
+        for name, value in values.items()
+    )

@@ -1,10 +1,81 @@
-"""First version: signatures only."""
+"""Forms in words: titles, fields with their hints, and what can be chosen in them.
+
+Called by every adapter's `forms`, which lays them out; fields are named as the commands name them. Holds no
+layout and nothing that somebody entered.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
-from core.ids import Lang
+
+from core.ids import LANGUAGES, Lang
 from core.phrasebook import Phrasebook
+from core.records import Outcome, Topic, Wish
+from core.text import MESSAGE_LIMIT
+
+FormName = Literal[
+    "new",
+    "write_buyer",
+    "write_seller",
+    "note",
+    "close",
+    "snooze",
+    "mute",
+    "setup",
+    "seller",
+    "seller_remove",
+]
+
+_FIELDS: dict[FormName, dict[str, str]] = {
+    "new": {name: name for name in ("seller", "order_number", "topic", "wish", "text")},
+    "write_buyer": {"text": "text"},
+    "write_seller": {"text": "text"},
+    "note": {"text": "note"},
+    "close": {"outcome": "outcome"},
+    "snooze": {"until": "until"},
+    "mute": {"until": "until"},
+    "setup": {
+        "name": "name",
+        "staff_place": "staff_place",
+        "staff": "staff",
+        "leads": "leads",
+        "admins": "admins",
+        "lang": "staff_lang",
+        "quiet_from": "quiet_from",
+        "quiet_to": "quiet_to",
+    },
+    "seller": {"name": "seller_name", "place": "place", "ping": "ping", "lang": "lang"},
+    "seller_remove": {"seller": "seller"},
+}
+"""The fields of each form, each with the phrase it is called by."""
+
+_HINTS = frozenset(
+    {
+        "order_number",
+        "text",
+        "note",
+        "staff_place",
+        "staff",
+        "leads",
+        "admins",
+        "lang",
+        "quiet_to",
+        "place",
+        "ping",
+    }
+)
+_NO_PLACEHOLDERS = frozenset({"text", "note", "staff_lang", "lang", "quiet_from", "quiet_to"})
+
+LATER = ("1h", "4h", "tomorrow", "3d", "7d")
+"""What a snooze or a mute may last; tomorrow is 9:00 where the person is."""
+
+_VALUES: dict[str, tuple[str, ...]] = {
+    "topic": tuple(topic.value for topic in Topic),
+    "wish": tuple(wish.value for wish in Wish),
+    "outcome": tuple(outcome.value for outcome in Outcome),
+    "until": LATER,
+    "lang": LANGUAGES,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +89,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A form's words. `intro` stands above the fields (may be empty); title at most 24 characters."""
+    """A form's words; `intro` stands above the fields."""
 
     title: str
     intro: str
@@ -27,30 +98,29 @@ class Form:
     fields: Mapping[str, Field]
 
 
-FormName = Literal[
-    "new",
-    "setup",
-    "seller",
-    "seller_remove",
-    "write_buyer",
-    "write_seller",
-    "note",
-    "close",
-    "snooze",
-    "mute",
-]
-
-
-def form(book: Phrasebook, lang: Lang, name: FormName) -> Form:
-    """A form in words: fields as the commands call them: new: seller order_number topic wish text; setup: name staff_place
-    staff leads admins lang quiet_from quiet_to; seller: name place ping lang; seller_remove: seller; write_*, note: text;
-    close: outcome; snooze, mute: until.
-    """
-    raise NotImplementedError
+def form(book: Phrasebook, lang: Lang, name: FormName, *, example: str = "") -> Form:
+    """A form in words; `example` is the marketplace's order number (for the form of a new inquiry)."""
+    return Form(
+        title=book.label(lang, f"form.{name}.title"),
+        intro=book.label(lang, f"form.{name}.intro"),
+        send=book.label(lang, f"form.{name}.send"),
+        cancel=book.label(lang, "form.cancel"),
+        fields={field: _field(book, lang, phrase, example) for field, phrase in _FIELDS[name].items()},
+    )
 
 
 def options(
     book: Phrasebook, lang: Lang, field: Literal["topic", "wish", "outcome", "until", "lang"]
 ) -> tuple[tuple[str, str], ...]:
-    """What can be chosen in a field: value and label. "until": 1h 4h tomorrow 3d 1w."""
-    raise NotImplementedError
+    """What can be chosen in a field: value and label."""
+    group = "later" if field == "until" else field
+    return tuple((value, book.label(lang, f"{group}.{value}")) for value in _VALUES[field])
+
+
+def _field(book: Phrasebook, lang: Lang, phrase: str, example: str) -> Field:
+    facts: dict[str, str | int] = {"example": example, "limit": MESSAGE_LIMIT}
+    label = book.label(lang, f"field.{phrase}")
+    hint = book.label(lang, f"field.{phrase}.hint", **facts) if phrase in _HINTS else ""
+    if phrase in _NO_PLACEHOLDERS:
+        return Field(label=label, hint=hint)
+    return Field(label=label, hint=hint, placeholder=book.label(lang, f"field.{phrase}.placeholder", **facts))

@@ -1,12 +1,91 @@
-"""First version: signatures only."""
+"""An inquiry's log in words, as far as a role may see it.
 
-from core.ids import Lang
-from core.phrasebook import Phrasebook
+Called by every adapter's `render` for `/inquiry show`. What staff note among themselves, and what they say to
+one side, is left out here for everyone else, whatever was handed in.
+"""
+
+from datetime import datetime
+
+from core.ids import Lang, PersonId
+from core.phrasebook import Fact, Phrasebook
 from core.ports import Shown
-from core.records import Party
-from core.said import Told
+from core.records import Entered, Entry, Party
+from core.said import Mention, Said, Told
+from core.wording.names import WORDS, outcome_name, party_name, who
+
+_STAFF_ONLY = frozenset(
+    {
+        Entered.NOTE,
+        Entered.RANG,
+        Entered.ACKNOWLEDGED,
+        Entered.ASSIGNED,
+        Entered.SNOOZED,
+        Entered.MUTED,
+        Entered.UNDELIVERED,
+    }
+)
 
 
 def log_lines(book: Phrasebook, lang: Lang, shown: Shown, role: Party) -> tuple[Told, ...]:
     """An inquiry's log, oldest first, as far as this role may see it."""
-    raise NotImplementedError
+    return tuple(_line(book, lang, entry) for entry in shown.entries if _visible(entry, role))
+
+
+def _visible(entry: Entry, role: Party) -> bool:
+    if role is Party.STAFF:
+        return True
+    if entry.kind in _STAFF_ONLY:
+        return False
+    return entry.kind is not Entered.MESSAGE or role in {entry.role, entry.to}
+
+
+def _line(book: Phrasebook, lang: Lang, entry: Entry) -> Told:
+    files = (book.say(lang, "log.files", count=entry.files),) if entry.files else ()
+    head = book.say(lang, "log.line", at=entry.at, what=_what(book, lang, entry))
+    return Told(head=head, body=files, quote=entry.text or None)
+
+
+def _what(book: Phrasebook, lang: Lang, entry: Entry) -> Said:
+    """What happened, without when."""
+    return book.say(
+        lang,
+        f"log.{_phrase(entry)}",
+        who=who(book, lang, entry.role, entry.name),
+        **_detail(book, lang, entry),
+    )
+
+
+def _phrase(entry: Entry) -> str:
+    """Some kinds are worded by whom they were for."""
+    to = entry.to or Party.STAFF
+    match entry.kind:
+        case Entered.MESSAGE:
+            return f"message.{WORDS[to]}"
+        case Entered.MISSED:
+            return "missed.buyer" if to is Party.BUYER else "missed.staff"
+        case Entered.UNDELIVERED:
+            return "undelivered.place" if entry.to is None else "undelivered"
+        case _:
+            return entry.kind.value
+
+
+def _detail(book: Phrasebook, lang: Lang, entry: Entry) -> dict[str, Fact]:
+    """What the entry's `detail` stands for, which its kind tells."""
+    detail = entry.detail
+    match entry.kind:
+        case Entered.RANG:
+            party = party_name(book, lang, entry.to or Party.STAFF)
+            return {"step": book.label(lang, f"step.{detail}"), "party": party}
+        case Entered.ASSIGNED:
+            return {"person": Mention(PersonId(detail))}
+        case Entered.SNOOZED | Entered.MUTED:
+            return {"until": datetime.fromisoformat(detail)}
+        case Entered.CLOSED:
+            return {"outcome": outcome_name(book, lang, detail)}
+        case Entered.UNDELIVERED:
+            why = book.say(lang, f"undeliverable.{detail}")
+            return (
+                {"why": why} if entry.to is None else {"why": why, "party": party_name(book, lang, entry.to)}
+            )
+        case _:
+            return {}

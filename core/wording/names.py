@@ -1,0 +1,50 @@
+"""Names and other single words: parties, outcomes, people and places as they stand within a sentence.
+
+Used by the other modules of wording, and by adapters for people and places of another platform. Never a
+sentence.
+"""
+
+from core.ids import Lang, PersonId, PlaceId, platform_of
+from core.phrasebook import Phrasebook
+from core.records import Outcome, Party
+from core.said import Mention, Said
+from core.text import Foreign
+
+WORDS: dict[Party, str] = {Party.BUYER: "buyer", Party.SELLER: "seller", Party.STAFF: "staff"}
+"""How phrase ids name the parties."""
+
+
+def party_name(book: Phrasebook, lang: Lang, party: Party) -> str:
+    """The party as a word."""
+    return book.label(lang, f"party.{WORDS[party]}")
+
+
+def outcome_name(book: Phrasebook, lang: Lang, outcome: Outcome | str) -> str:
+    """How it ended, as a word."""
+    return book.label(lang, f"outcome.{Outcome(outcome).value}")
+
+
+def person_name(book: Phrasebook, lang: Lang, name: Foreign) -> Foreign | str:
+    """A person's or seller's name, or a word for somebody without one."""
+    return name or book.label(lang, "someone")
+
+
+def who(book: Phrasebook, lang: Lang, party: Party | None, name: Foreign) -> Said:
+    """A person with their role."""
+    known = person_name(book, lang, name)
+    return (known,) if party is None else book.say(lang, f"who.{WORDS[party]}", name=known)
+
+
+def someone_elsewhere(book: Phrasebook, lang: Lang, person: PersonId) -> str:
+    """A person of another platform, whose name isn't known here."""
+    return book.label(lang, "someone_elsewhere", platform=platform_of(person).capitalize())
+
+
+def place_elsewhere(book: Phrasebook, lang: Lang, place: PlaceId) -> str:
+    """A place of another platform."""
+    return book.label(lang, "place_elsewhere", platform=platform_of(place).capitalize())
+
+
+def place_dm(book: Phrasebook, lang: Lang, person: PersonId) -> Said:
+    """The direct messages with a person."""
+    return book.say(lang, "place_dm", person=Mention(person))

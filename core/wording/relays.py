@@ -1,0 +1,48 @@
+"""A message of one party in the line of another, in words around it.
+
+Used by core/wording/told. The message itself is the quote, untouched; what is said around it tells whose it
+is, by when an answer is due, and that files stayed behind.
+"""
+
+from core.ids import Lang
+from core.notices import Relayed
+from core.phrasebook import Phrasebook
+from core.records import Party
+from core.said import Said, Told
+from core.wording.names import WORDS, person_name
+
+
+def of_relay(book: Phrasebook, lang: Lang, what: Relayed, party: Party | None) -> Told:
+    """The message, as `party` reads it."""
+    name = person_name(book, lang, what.name)
+    own = what.by is party
+    return Told(
+        head=book.say(lang, f"relayed.{_kind(what, party)}", name=name, number=what.number),
+        body=(*_due(book, lang, what, party), *(() if own else _files(book, lang, what))),
+        quote=what.text or None,
+    )
+
+
+def _kind(what: Relayed, party: Party | None) -> str:
+    if what.by is party:
+        return "note" if party is Party.STAFF else "own"
+    if what.opening:
+        return "opening"
+    return f"from_{WORDS[what.by]}"
+
+
+def _due(book: Phrasebook, lang: Lang, what: Relayed, party: Party | None) -> tuple[Said, ...]:
+    """By when, and for an inquiry's first message where to write."""
+    lines: list[Said] = []
+    whose = {Party.BUYER: "relayed.own", Party.SELLER: "relayed"}.get(party) if party else None
+    if whose is None:
+        return ()
+    if what.due_at is not None:
+        lines.append(book.say(lang, f"{whose}.due", due=what.due_at))
+    if what.opening:
+        lines.append(book.say(lang, f"{whose}.how"))
+    return tuple(lines)
+
+
+def _files(book: Phrasebook, lang: Lang, what: Relayed) -> tuple[Said, ...]:
+    return (book.say(lang, "relayed.files", count=what.files),) if what.files else ()
