@@ -1,0 +1,146 @@
+"""The emulator's HTTP side: the Web API, the response URLs and the door to Socket Mode, on one loopback port.
+
+Started by `emulator`. Each call is written down in `calls` with its answer; faults that are switched on act
+here, before or after the method has done its work. https://docs.slack.dev/apis/web-api
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+
+from tests.emulators.slack import methods_chat, methods_conversations, methods_users, methods_views
+from tests.emulators.slack.api import METHODS, Api, Args, Method
+from tests.emulators.slack.faults import Fault, Faults, LostConnectionError
+from tests.emulators.slack.records import Json, SlackError
+from tests.emulators.slack.socket_mode import Sockets
+
+# Bolt and the SDK add it to whatever they call.
+_ADDED_BY_THE_SDK = {"team_id"}
+# Importing them is what fills METHODS.
+METHOD_MODULES = (methods_chat, methods_conversations, methods_users, methods_views)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Web API as it came and as it was answered (also where the answer was then lost)."""
+
+    method: str
+    args: Json
+    answer: Json
+    at: datetime
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+class Server:
+    """Routes requests; knows the tokens."""
+
+    def __init__(self, api: Api, sockets: Sockets, faults: Faults, tokens: dict[str, str]) -> None:
+        self.calls: list[Call] = []
+        self._api, self._sockets, self._faults, self._tokens = api, sockets, faults, tokens
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """Listen, on the same port as before if there was one."""
+        app = web.Application()
+        app.router.add_route("*", "/api/{method}", self._web_api)
+        app.router.add_post("/response/{token}", self._response)
+        app.router.add_get("/link/", self._sockets.serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        await site.start()
+        self.port = site.port
+
+    async def stop(self) -> None:
+        """Stop listening; connections are refused from then on."""
+        self._sockets.drop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _web_api(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"]
+        given, token = await _arguments(request)
+        fault = self._faults.meets(name, str(given.get("channel", "")))
+        try:
+            if fault and (refusal := fault.before()):
+                return self._logged(name, given, refusal)
+            answer = self._logged(name, given, self._answer(name, given, token))
+            return await self._after(fault, answer)
+        except LostConnectionError:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
+
+    async def _after(self, fault: Fault | None, answer: web.Response) -> web.Response:
+        if fault is None:
+            return answer
+        return await fault.after() or answer
+
+    def _answer(self, name: str, given: Json, token: str) -> web.Response:
+        found = METHODS.get(name)
+        try:
+            if found is None:
+                self._api.world.unexpected.append(f"{name} is no method that the emulator knows")
+                raise SlackError("unknown_method", req_method=name)
+            self._authorize(found, token)
+            unknown = sorted(set(given) - found.takes - _ADDED_BY_THE_SDK)
+            if unknown:
+                self._api.world.unexpected.append(f"{name} was called with {unknown}, which it does not take")
+            self._faults.pace(name, str(given.get("channel", "")), self._api.world.now())
+            body: Json = {"ok": True, **found.serve(self._api, Args(given))}
+        except SlackError as error:
+            body = {"ok": False, "error": error.code, **error.extra}
+        except Exception as error:
+            self._api.world.unexpected.append(f"the emulator failed in {name}: {error!r}")
+            raise
+        return self._as_response(body, found)
+
+    def _as_response(self, body: Json, found: Method | None) -> web.Response:
+        headers = {"x-oauth-scopes": ",".join(sorted(self._api.scopes))}
+        if found and found.token == "xapp":
+            headers = {"x-oauth-scopes": "connections:write"}
+        if found and found.needs:
+            headers["x-accepted-oauth-scopes"] = ",".join(found.needs)
+        if body.get("error") == "ratelimited":
+            return web.json_response(
+                body, status=429, headers=headers | {"Retry-After": str(body.pop("retry_after"))}
+            )
+        return web.json_response(body, headers=headers)
+
+    def _authorize(self, found: Method, token: str) -> None:
+        if not token:
+            raise SlackError("not_authed")
+        if token not in self._tokens:
+            raise SlackError("invalid_auth")
+        if self._tokens[token] != found.token:
+            raise SlackError("not_allowed_token_type")
+        if found.token == "xoxb":
+            self._api.require(*found.needs)
+
+    def _logged(self, name: str, given: Json, answer: web.Response) -> web.Response:
+        body = json.loads(answer.text or "null") or {}
+        self.calls.append(Call(name, given, body, self._api.world.now(), dict(answer.headers)))
+        return answer
+
+    async def _response(self, request: web.Request) -> web.Response:
+        try:
+            happened = self._api.response_urls.answer(request.match_info["token"], await request.json())
+        except SlackError as error:
+            return web.json_response({"ok": False, "error": error.code, **error.extra}, status=404)
+        self._api.announce(happened)
+        return web.Response(text="ok")
+
+
+async def _arguments(request: web.Request) -> tuple[Json, str]:
+    """A call's arguments and its token, from wherever they stand."""
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        given |= await request.json()
+    elif request.method == "POST":
+        given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    header = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return given, str(given.pop("token", "")) or header
