@@ -166,7 +166,7 @@ def _heard(inquiry: Inquiry, snapshot: Snapshot, command: PostMessage) -> Inquir
     if snapshot.party is None or command.message is None:
         return inquiry
     lines = with_heard(inquiry.lines, snapshot.party, MessageId(command.message))
-    return changed(inquiry, version=inquiry.version, lines=lines)
+    return msgspec.structs.replace(inquiry, lines=lines)
 
 
 def _kept(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry, refusal: Refusal) -> Decision:

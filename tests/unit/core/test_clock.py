@@ -29,7 +29,7 @@ def after(hours: float) -> datetime:
     return NOON + timedelta(hours=hours)
 
 
-def inquiry(quiet: Quiet | None = None, **fields: Any) -> Inquiry:  # noqa: ANN401 -- the record's own fields, of any type
+def inquiry(quiet: Quiet | None = None, **fields: Any) -> Inquiry:
     """An inquiry whose window began at noon, changed as said."""
     place = PlaceId("slack:T1:C1")
     made = Inquiry(
