@@ -49,9 +49,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A slash command: the first word after it, folded, and the rest as it was typed."""
+    """A slash command: all that was typed after it, its first word folded, and the rest as it was typed."""
 
     command: str
+    text: str
     word: str
     rest: str
     user: str
@@ -144,21 +145,29 @@ def heard(message: Payload, workspace: WorkspaceId, place: PlaceId | None = None
 
 def command_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> PostMessage | Talk | None:
     """What a message is: in a thread for an inquiry, in the DM for the dialogue, elsewhere for nobody."""
-    text, at = written(message.text, names), at_of(message.ts)
     if message.thread is not None:
-        return PostMessage(
-            key=message.key,
-            desk=desk,
-            actor=actor,
-            text=text,
-            at=at,
-            root=MessageId(message.thread),
-            message=MessageId(message.ts),
-            files=message.files,
-        )
-    if person_of_dm(message.place) is None:
-        return None
-    return Talk(key=message.key, desk=desk, actor=actor, text=text, at=at, files=message.files)
+        return post_of(message, desk, actor, names)
+    return talk_of(message, desk, actor, names) if person_of_dm(message.place) is not None else None
+
+
+def post_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> PostMessage:
+    """A message in a thread, for the inquiry whose card is the thread's root."""
+    return PostMessage(
+        key=message.key,
+        desk=desk,
+        actor=actor,
+        text=written(message.text, names),
+        at=at_of(message.ts),
+        root=None if message.thread is None else MessageId(message.thread),
+        message=MessageId(message.ts),
+        files=message.files,
+    )
+
+
+def talk_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> Talk:
+    """A message in a DM, for the dialogue."""
+    text = written(message.text, names)
+    return Talk(key=message.key, desk=desk, actor=actor, text=text, at=at_of(message.ts), files=message.files)
 
 
 def typed(body: Payload, workspace: WorkspaceId) -> Typed:
@@ -168,6 +177,7 @@ def typed(body: Payload, workspace: WorkspaceId) -> Typed:
     user = _text(body, "user_id")
     return Typed(
         command=str(body.get("command") or ""),
+        text=text,
         word=unicodedata.normalize("NFKC", word).casefold(),
         rest=rest[0] if rest else "",
         user=user,

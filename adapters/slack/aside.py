@@ -1,0 +1,94 @@
+"""What is said aside on Slack: to whoever acted, alone, and at once.
+
+Used by the listeners. It runs beside the acknowledgement and never fails: what can't be told is logged, and
+what was done stays done. Whatever stays in a place is a notice instead, but for the greeting of a channel.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.aio import spawn
+from adapters.slack.errors import code_of, translating
+from adapters.slack.mrkdwn import Json
+from adapters.slack.render import Drawn
+from core.errors import DeskError, TryAgain
+from core.ids import Key
+
+_REMEMBERED = 2_000
+_OK = 200
+_HARMLESS = frozenset({"already_reacted", "too_many_reactions", "message_not_found", "not_reactable"})
+
+_log = structlog.get_logger(__name__)
+
+
+class Asides:
+    """One workspace's asides, through its client."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._told: OrderedDict[Key, None] = OrderedDict()
+
+    def first_time(self, key: Key) -> bool:
+        """Whether this process has told nobody yet what became of a message: Slack may deliver it often."""
+        if key in self._told:
+            return False
+        self._told[key] = None
+        if len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
+        return True
+
+    def respond(self, response_url: str, drawn: Drawn, *, replace: bool = False) -> None:
+        """Answer an interaction: to whoever acted alone, or in place of the message they acted on."""
+        if response_url and drawn["text"]:
+            body: Json = {**drawn, "replace_original": replace}
+            if not replace:
+                body["response_type"] = "ephemeral"
+            self._start("respond", self._posted(response_url, body))
+
+    def whisper(self, channel: str, user: str, thread: str | None, drawn: Drawn) -> None:
+        """Tell someone something that only they see, where they wrote."""
+        if drawn["text"]:
+            told = self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, **drawn)
+            self._start("whisper", told)
+
+    def nod(self, channel: str, ts: str) -> None:
+        """Show on a message that it is on its way."""
+        self._start("nod", self._nodded(channel, ts))
+
+    def greet(self, channel: str, drawn: Drawn) -> None:
+        """Say in a channel what we are for."""
+        self._start("greet", self._client.chat_postMessage(channel=channel, **drawn))
+
+    def _start(self, what: str, call: Awaitable[object]) -> None:
+        _ = spawn(self._said(what, call), f"slack.{what}")
+
+    async def _said(self, what: str, call: Awaitable[object]) -> None:
+        try:
+            with translating(sending=False):
+                await call
+        except DeskError as error:
+            _log.warning("slack.untold", what=what, why=f"{type(error).__name__}: {error}")
+
+    async def _posted(self, response_url: str, body: Json) -> None:
+        webhook = AsyncWebhookClient(
+            response_url,
+            session=self._client.session,
+            logger=self._client.logger,
+            retry_handlers=[],
+        )
+        webhook.proxy = self._client.proxy
+        answer = await webhook.send_dict(body)
+        if answer.status_code != _OK:
+            raise TryAgain(1.0)
+
+    async def _nodded(self, channel: str, ts: str) -> None:
+        try:
+            await self._client.reactions_add(channel=channel, timestamp=ts, name="white_check_mark")
+        except SlackApiError as error:
+            if code_of(error) not in _HARMLESS:
+                raise

@@ -1,0 +1,98 @@
+"""What Slack tells of its own accord: messages, mentions, and that Henji was added to a channel.
+
+Called by `app` with events. A message in an inquiry's thread or in the DM becomes a command, and whoever
+wrote it is answered there, privately; all else is none of ours. Each returns whether the event is settled: if
+not, the desk is away, and Slack is to deliver the event again.
+"""
+
+from adapters.slack import render
+from adapters.slack.parse import Heard, Payload, heard, place_of, post_of, talk_of
+from adapters.slack.reception import NO_DESK, UNAVAILABLE, Guest, Reception
+from adapters.slack.written import mentioned
+from core.answers import AnyAnswer, Nothing, Sent
+from core.ids import DeskId, Key, Lang, person_of_dm
+from core.records import Desk
+from core.refusal import Refusal
+
+_LANG: Lang = "ja"
+_ZONE = "Asia/Tokyo"
+
+
+async def message(reception: Reception, event: Payload) -> bool:
+    """Somebody wrote: in a thread it may be an inquiry's, in the DM it is for the dialogue."""
+    said = heard(event, reception.me.workspace)
+    if said is None or (said.thread is None and not _in_dm(said)):
+        return True
+    guest = await reception.guest(said.user, said.place)
+    for user in mentioned(said.text):
+        await reception.people.of(user)
+    answer = await _put(reception, said, guest)
+    _tell(reception, event, said, guest, answer)
+    return answer is not UNAVAILABLE
+
+
+async def mention(reception: Reception, event: Payload) -> bool:
+    """Somebody called us by name: in a thread it is a message like any other, elsewhere a call for help."""
+    said = heard(event, reception.me.workspace)
+    if said is None or said.thread is not None:
+        return await message(reception, event)
+    if reception.asides.first_time(Key(f"{said.key}:help")):
+        guest = await reception.guest(said.user, said.place)
+        help_lines = render.instructions(guest.reader, "inquiry")
+        reception.asides.whisper(str(event["channel"]), said.user, None, help_lines)
+    return True
+
+
+async def joined(reception: Reception, event: Payload) -> bool:
+    """Somebody was added to a channel. If it was us, we say what for; what was kept for it is delivered."""
+    if event.get("user") != reception.me.user:
+        return True
+    channel = str(event["channel"])
+    place = place_of(reception.me.workspace, channel, "")
+    desk = await reception.ask(reception.desk.store.desk)
+    lang = desk.languages.get(place) if isinstance(desk, Desk) else None
+    if lang is None and event.get("inviter"):
+        lang = (await reception.people.of(str(event["inviter"]))).lang
+    if reception.asides.first_time(Key(f"greet:{channel}:{event.get('event_ts')}")):
+        reception.asides.greet(channel, render.welcome(reception.reader(lang or _LANG, _ZONE)))
+
+    async def wake(desk_id: DeskId) -> None:
+        await reception.outbox.wake(place, desk_id)
+
+    return await reception.ask(wake) is not UNAVAILABLE
+
+
+async def _put(reception: Reception, said: Heard, guest: Guest) -> AnyAnswer:
+    names = reception.people.known
+    if said.thread is not None:
+        answer = await reception.put(lambda desk_id: post_of(said, desk_id, guest.actor, names))
+        if not isinstance(answer, Nothing) or not _in_dm(said):
+            return answer
+        # People also answer the dialogue's question in the thread below it, which is no inquiry's.
+    return await reception.put(lambda desk_id: talk_of(said, desk_id, guest.actor, names))
+
+
+def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest, answer: AnyAnswer) -> None:
+    """A sign on what was sent; a sentence, to its writer alone, about what was not."""
+    channel = str(event["channel"])
+    match answer:
+        case Sent():
+            reception.asides.nod(channel, said.ts)
+        case Refusal() if (answer in {NO_DESK, UNAVAILABLE}) and not _ours(reception, event, said):
+            return
+        case Nothing():
+            return
+        case _:
+            reason = answer.reason if isinstance(answer, Refusal) else ""
+            if reception.asides.first_time(Key(f"{said.key}:{reason}")):
+                drawn = render.answer(guest.reader, answer)
+                reception.asides.whisper(channel, said.user, said.thread, drawn)
+
+
+def _ours(reception: Reception, event: Payload, said: Heard) -> bool:
+    """Whether it was surely meant for us: people talk among themselves in the threads of our channels too."""
+    return _in_dm(said) or event.get("parent_user_id") == reception.me.user
+
+
+def _in_dm(said: Heard) -> bool:
+    return person_of_dm(said.place) is not None
