@@ -1,9 +1,7 @@
-"""What every method of the Web API has in common: its arguments, its scopes, and the table in which the
-methods are found.
+"""What every method of the Web API shares: its arguments, its scopes, the table in which it is found.
 
-The `methods_*` modules register themselves here with `@method`; `server` looks them up. Slack itself
-ignores arguments that it does not know; here they are written down as unexpected, because they are
-somebody's mistake.
+The `methods_*` modules register themselves here with `@method`; `server` looks them up. Slack ignores
+arguments that it does not know; here they are written down as unexpected, being somebody's mistake.
 """
 
 import json
@@ -15,8 +13,8 @@ from tests.emulators.slack.response_urls import ResponseUrls
 from tests.emulators.slack.world import World
 
 BOT_SCOPES = (
-    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,groups:history,groups:read,"
-    "im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read"
+    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,groups:history,"
+    "groups:read,im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read"
 )
 _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
@@ -37,7 +35,7 @@ class Api:
             raise SlackError("missing_scope", needed=",".join(any_of), provided=",".join(sorted(self.scopes)))
 
     def channel(self, some_id: str, ability: str = "") -> Channel:
-        """A channel that the bot may know of, by id; `ability` (read, history, write) names the scope that is needed."""
+        """A channel that the bot may know of; `ability` (read, history) is the scope that is needed."""
         channel = self.world.channels.get(some_id)
         if channel is None or (channel.kind == "group" and self.world.bot.id not in channel.members):
             raise SlackError("channel_not_found")
@@ -97,7 +95,7 @@ Handler = Callable[[Api, Args], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """A method of the Web API: what serves it, which arguments it knows, which scopes it needs and with which token."""
+    """A method of the Web API: what serves it, which arguments it knows, which scopes and token it needs."""
 
     serve: Handler
     takes: frozenset[str]
@@ -108,11 +106,11 @@ class Method:
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, takes: str = "", needs: str = "", token: str = "xoxb") -> Callable[[Handler], Handler]:
-    """Register the function below as a method; `takes` and `needs` are lists of words (one of the scopes is enough)."""
+def method(name: str, takes: str = "", needs: str = "", kind: str = "xoxb") -> Callable[[Handler], Handler]:
+    """Register the function below: arguments, scopes (any one is enough) and the kind of token it takes."""
 
     def register(serve: Handler) -> Handler:
-        METHODS[name] = Method(serve, frozenset(takes.split()), tuple(needs.split()), token)
+        METHODS[name] = Method(serve, frozenset(takes.split()), tuple(needs.split()), kind)
         return serve
 
     return register

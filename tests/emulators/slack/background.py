@@ -1,5 +1,4 @@
-"""What the emulator does by itself while somebody else waits: telling the app about the messages that the app
-posted.
+"""What the emulator does by itself while somebody else waits: telling the app of the app's own posts.
 
 Used by `emulator`. The only place in this package that starts tasks; a task that failed is a fault of the
 emulator and fails the story.

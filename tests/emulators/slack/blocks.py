@@ -62,7 +62,8 @@ _INPUT_ONLY = ("plain_text_input", "email_text_input", "url_text_input", "number
 _MOST_OPTIONS = {"overflow": 5, "radio_buttons": 10, "checkboxes": 10}
 _MOST_OPTIONS_OF_A_SELECT = 100
 _LONGEST = {
-    "block_id": 255, "action_id": 255, "value": 2000, "url": 3000, "alt_text": 2000, "initial_value": 3000, "text": 12_000,
+    "block_id": 255, "action_id": 255, "value": 2000, "url": 3000, "alt_text": 2000, "initial_value": 3000,
+    "text": 12_000,
 }  # fmt: skip
 _LONGEST_TEXT = {
     ("section", "text"): 3000, ("header", "text"): 150, ("image", "title"): 2000, ("input", "label"): 2000,
@@ -76,7 +77,7 @@ _MOST_INPUT = 3000
 
 
 def check_blocks(blocks: object, surface: Surface = "message") -> None:
-    """Refuse blocks that Slack would refuse there: invalid_blocks, or msg_blocks_too_long for their text together."""
+    """Refuse blocks that Slack refuses: invalid_blocks, or msg_blocks_too_long for their text together."""
     problems = list(block_problems(blocks, surface))
     if problems:
         raise SlackError("invalid_blocks", response_metadata={"messages": problems})
@@ -106,12 +107,7 @@ def _block(block: Json, at: str) -> Iterator[str]:
     yield from _parts(block, _BLOCKS[kind], at)
     match kind:
         case "section":
-            if "text" not in block and "fields" not in block:
-                yield _error("missing required field: text", at)
-            yield from _few(block.get("fields"), 10, f"{at}/fields")
-            for index, text in enumerate(block.get("fields", [])):
-                yield from _text(text, 2000, f"{at}/fields/{index}", plain=False)
-            yield from _elements([block["accessory"]] if "accessory" in block else [], f"{at}/accessory")
+            yield from _section(block, at)
         case "context":
             yield from _few(block.get("elements"), 10, f"{at}/elements")
             for index, each in enumerate(block.get("elements", [])):
@@ -124,6 +120,15 @@ def _block(block: Json, at: str) -> Iterator[str]:
             yield from _elements([block.get("element", {})], f"{at}/element", in_input=True)
         case _:
             pass
+
+
+def _section(block: Json, at: str) -> Iterator[str]:
+    if "text" not in block and "fields" not in block:
+        yield _error("missing required field: text", at)
+    yield from _few(block.get("fields"), 10, f"{at}/fields")
+    for index, text in enumerate(block.get("fields", [])):
+        yield from _text(text, 2000, f"{at}/fields/{index}", plain=False)
+    yield from _elements([block["accessory"]] if "accessory" in block else [], f"{at}/accessory")
 
 
 def _elements(elements: Sequence[Json], at: str, *, in_input: bool = False) -> Iterator[str]:
@@ -172,7 +177,7 @@ def option_problems(options: Sequence[Json], most: int, at: str) -> Iterator[str
 
 
 def _parts(part: Json, shape: tuple[str, str], at: str, *, kind: str = "") -> Iterator[str]:
-    """The rules that hold for every kind of part: needed and known fields, lengths, text objects, the confirmation."""
+    """The rules that hold for every part: needed and known fields, lengths, text objects, confirmation."""
     kind = kind or str(part.get("type"))
     needed, allowed = shape[0].split(), shape[1].split()
     yield from (_error(f"missing required field: {each}", at) for each in needed if each not in part)

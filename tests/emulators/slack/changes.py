@@ -1,7 +1,6 @@
-"""Changes that the bot and people make alike: joining, leaving, archiving, deleting; each gives the events to
-tell the app.
+"""Changes that the bot and people make alike: joining, leaving, archiving, deleting.
 
-Called by the API's methods and by `people`.
+Called by the API's methods and by `people`; each gives the events to tell the app. None of them delivers.
 """
 
 from tests.emulators.slack import events

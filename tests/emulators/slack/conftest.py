@@ -56,7 +56,9 @@ def client(slack: SlackEmulator) -> AsyncWebClient:
 
 
 @pytest.fixture(params=["socket mode", "http"])
-async def app(slack: SlackEmulator, client: AsyncWebClient, request: pytest.FixtureRequest) -> AsyncIterator[AsyncApp]:
+async def app(
+    slack: SlackEmulator, client: AsyncWebClient, request: pytest.FixtureRequest
+) -> AsyncIterator[AsyncApp]:
     """A Bolt app that is connected."""
     bolt = AsyncApp(client=client, signing_secret=slack.signing_secret, process_before_response=True)
     if request.param == "http":
@@ -69,6 +71,6 @@ async def app(slack: SlackEmulator, client: AsyncWebClient, request: pytest.Fixt
         await runner.cleanup()
     else:
         handler = AsyncSocketModeHandler(bolt, slack.app_token, ping_interval=0.1)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         yield bolt
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]

@@ -1,5 +1,4 @@
-"""How what happens reaches the app, on whichever transport: one `deliver`, with Slack's three seconds and
-three retries.
+"""How what happens reaches the app, on either transport, with Slack's three seconds and three retries.
 
 Called by the people and, in the background, for the app's own posts. Commands and interactions get one try;
 events are tried again at once, after a minute and after five, by the emulator's clock, and then are lost
@@ -35,7 +34,7 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Ack:
-    """What came back. `why` is empty, or timeout, http_error, connection_failed; `body` is the ack's payload, if any."""
+    """What came back: the payload, or `why` it failed: timeout, http_error, connection_failed."""
 
     why: str = ""
     body: Json = field(default_factory=dict)
@@ -80,7 +79,7 @@ class Delivery:
         return await self._try(Envelope(self.world.new_id("envelope-"), kind, payload))
 
     async def tell(self, happened: Iterable[Json]) -> None:
-        """Deliver events one after another, as the app subscribed to them, and come back when the first tries are done."""
+        """Deliver events one after another; come back when each was tried."""
         for event in happened:
             if self.subscribed(event):
                 payload = events.callback(self.world, event)
@@ -104,7 +103,7 @@ class Delivery:
     # faults
 
     def duplicate(self, *, copies: int) -> None:
-        """From now on deliver each event so many times more, as Slack does when an ack was lost; 0 ends it."""
+        """Deliver each event so many times more from now on, as after a lost ack; 0 ends it."""
         self._copies = copies
 
     def hold(self) -> None:

@@ -1,11 +1,8 @@
-"""The interactive parts of blocks: where they are, and what a person's choice looks like in a view's or a
-message's state.
+"""The interactive parts of blocks: where they are, and what a choice looks like in a view's state.
 
 Called by `methods_views` for what a form starts with, and by `forms` and `people` for what is entered. It
 knows nothing of who is acting.
 """
-
-from typing import Any
 
 from tests.emulators.slack.records import ImpossibleError, Json
 
@@ -17,11 +14,13 @@ STATE = {
     "plain_text_input": _VALUE, "email_text_input": _VALUE, "url_text_input": _VALUE, "number_input": _VALUE,
     "static_select": _OPTION, "external_select": _OPTION, "radio_buttons": _OPTION,
     "multi_static_select": _OPTIONS, "multi_external_select": _OPTIONS, "checkboxes": _OPTIONS,
-    "users_select": ("selected_user", "initial_user"), "multi_users_select": ("selected_users", "initial_users"),
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
-    "channels_select": ("selected_channel", "initial_channel"), "datepicker": ("selected_date", "initial_date"),
-    "timepicker": ("selected_time", "initial_time"), "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "datepicker": ("selected_date", "initial_date"), "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
 }  # fmt: skip
 
 
@@ -43,7 +42,7 @@ def initial_state(blocks: list[Json]) -> dict[str, dict[str, Json]]:
 
 
 def label_of(block: Json, element: Json) -> str:
-    """What a person would call an element: its input's label, its own text, else what its place holder says."""
+    """What a person would call an element: its input's label, its own text, else its placeholder."""
     text = block.get("label") or element.get("text") or element.get("placeholder") or {}
     return str(text.get("text", ""))
 
@@ -82,7 +81,7 @@ def pick(options: list[Json], label: str) -> Json:
     )
 
 
-def entered(element: Json, value: Any) -> Json:  # noqa: ANN401 - text, an option, a list of either, or nothing
+def entered(element: Json, value: object) -> Json:
     """The state of an element after a person gave it this value."""
     return {"type": element["type"], STATE[element["type"]][0]: value}
 

@@ -1,8 +1,7 @@
-"""The emulated Slack as a story uses it: a workspace on loopback, with people to direct and faults to switch
-on.
+"""The emulated Slack as a story uses it: a workspace on loopback, people to direct, faults to switch on.
 
-`async with SlackEmulator(now=clock.now) as slack:` and point the app at `slack.base_url` with its tokens.
-At the end, whatever nobody expected fails the story. It knows Slack only, and nothing of the app.
+`async with SlackEmulator(now=clock.now) as slack:` and point the app at `slack.base_url` with its tokens. At
+the end, whatever nobody expected fails the story. It knows Slack only, and nothing of the app.
 """
 
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from tests.emulators.slack import changes, events
+from tests.emulators.slack import events
 from tests.emulators.slack.api import Api
 from tests.emulators.slack.background import Background
 from tests.emulators.slack.delivery import Delivery, Transport
@@ -26,7 +25,7 @@ from tests.emulators.slack.world import World
 
 
 class SlackEmulator:
-    """One workspace with one app. `patience` is how many real seconds an app that does not answer is waited for."""
+    """One workspace with one app. `patience`: the real seconds that an app may take to answer."""
 
     bot_token = "xoxb-emulated"
     app_token = "xapp-emulated"
@@ -150,4 +149,4 @@ class SlackEmulator:
             self.background.start(self.delivery.tell(happened))
 
     def _new_socket(self) -> str:
-        return f"ws://127.0.0.1:{self.server.port}/link/?ticket={self.sockets.new_ticket()}&app_id={self.world.app_id}"
+        return f"ws://127.0.0.1:{self.server.port}/link/?ticket={self.sockets.new_ticket()}"

@@ -41,8 +41,8 @@ def changed(world: World, message: Message, before: Json) -> list[Json]:
 def deleted(world: World, channel: Channel, before: Json) -> list[Json]:
     """A message_deleted; `before` is what the message was."""
     event = {
-        "type": "message", "subtype": "message_deleted", "hidden": True, "ts": world.new_ts(), "deleted_ts": before["ts"],
-        "previous_message": before,
+        "type": "message", "subtype": "message_deleted", "hidden": True, "ts": world.new_ts(),
+        "deleted_ts": before["ts"], "previous_message": before,
     }  # fmt: skip
     return _if_member(world, channel, [event | _where(channel, event["ts"])])
 
@@ -113,7 +113,7 @@ def callback(world: World, event: Json) -> Json:
 
 
 def command(world: World, user: str, channel: Channel, typed: tuple[str, str], response_url: str) -> Json:
-    """A slash command; `typed` is the command and the text after it. All its values are strings, as in a form."""
+    """A slash command; `typed` is the command and the text after it. All values are strings."""
     return {
         "token": VERIFICATION_TOKEN, "team_id": world.team_id, "team_domain": world.team_domain,
         "channel_id": channel.id, "channel_name": CHANNEL_NAME_IN_COMMANDS.get(channel.kind, channel.name),
@@ -124,11 +124,12 @@ def command(world: World, user: str, channel: Channel, typed: tuple[str, str], r
 
 
 def interaction(world: World, user: str, kind: str, about: Json) -> Json:
-    """An interaction of some kind (block_actions, view_submission...); `about` is what is particular to it."""
+    """An interaction (block_actions, view_submission...); `about` is what is particular to its kind."""
     who = world.users[user]
     return {
         "type": kind, "token": VERIFICATION_TOKEN, "api_app_id": world.app_id,
-        "team": {"id": world.team_id, "domain": world.team_domain}, "enterprise": None, "is_enterprise_install": False,
+        "team": {"id": world.team_id, "domain": world.team_domain}, "enterprise": None,
+        "is_enterprise_install": False,
         "user": {"id": user, "username": who.name, "name": who.name, "team_id": world.team_id}, **about,
     }  # fmt: skip
 

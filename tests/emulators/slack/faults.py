@@ -1,7 +1,7 @@
-"""What can go wrong with calls of the Web API, switched on by a story: refusals, failures before and after,
-lost replies.
+"""What can go wrong with calls of the Web API: refusals, failures before and after, lost replies.
 
-Asked by `server` at every call. Faults of Socket Mode are in `socket_mode`, those of events in `delivery`.
+Switched on by a story, asked by `server` at every call. Faults of Socket Mode are in `socket_mode`, those of
+events in `delivery`.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ class LostConnectionError(Exception):
 
 
 class Kind(Enum):
-    """What happens to a call. The first three leave nothing behind; after the others the work has been done."""
+    """What happens to a call. The first three leave nothing done; after the others the work is done."""
 
     RATE_LIMITED = "429 with Retry-After"
     REFUSED = "a 503, and nothing done"
@@ -74,7 +74,7 @@ class Fault:
 
 
 class Faults:
-    """The faults that are on, and Slack's limit of one message a second in a channel, which is enforced on demand."""
+    """The faults that are on, and Slack's limit of one message a second in a channel, enforced on demand."""
 
     def __init__(self) -> None:
         self.paced = False
@@ -91,7 +91,7 @@ class Faults:
         times: int | None = None,
         retry_after: int = 30,
     ) -> Fault:
-        """Let calls suffer: of one method and in one channel where they are named, so many times or until it is off."""
+        """Let calls suffer (of one method, in one channel), so many times or until it is off."""
         fault = Fault(kind, method, channel, times, retry_after)
         self._on.append(fault)
         return fault

@@ -1,5 +1,4 @@
-"""A modal or Home tab as the person in front of it uses it: filling in by label, choosing, submitting,
-closing.
+"""A modal or Home tab as its reader uses it: filling in by label, choosing, submitting, closing.
 
 Made by `people`. What Slack's client refuses by itself (a field left empty, text that is too long) never
 reaches the app here either.
@@ -25,7 +24,7 @@ Value = str | list[str] | None
 
 @dataclass(frozen=True)
 class Submission:
-    """What came back: the form closed (all of them: cleared), has errors by label, was replaced or covered, or it failed.
+    """What came back of a form; its errors are by label.
 
     `by_client` says that Slack's own client refused, and that the app never heard of it.
     """

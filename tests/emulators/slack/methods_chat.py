@@ -142,8 +142,9 @@ def _composed(api: Api, args: Args, channel: Channel) -> Message:
     blocks = _checked_blocks(api, args) or []
     world = api.world
     return Message(
-        world.new_ts(), channel.id, world.bot.id, _checked_text(args, blocks), blocks, bot_id=world.bot.bot_id,
-        app_id=world.app_id, bot_name=world.bot.name, mrkdwn=args.flag("mrkdwn", default=True),
+        world.new_ts(), channel.id, world.bot.id, _checked_text(args, blocks), blocks,
+        bot_id=world.bot.bot_id, app_id=world.app_id, bot_name=world.bot.name,
+        mrkdwn=args.flag("mrkdwn", default=True),
         unfurl_links=args.flag("unfurl_links") if "unfurl_links" in args.given else None,
         unfurl_media=args.flag("unfurl_media") if "unfurl_media" in args.given else None,
     )  # fmt: skip
@@ -167,7 +168,7 @@ def _checked_blocks(api: Api, args: Args) -> list[Json] | None:
 
 
 def _thread(channel: Channel, thread_ts: str) -> str:
-    """The thread to post in: none when its root is gone, as Slack then posts into the channel itself and says nothing.
+    """The thread to post in; none when its root is gone: Slack then posts into the channel itself.
 
     https://github.com/slack-go/slack/issues/1571
     """

@@ -14,11 +14,12 @@ def auth_test(api: Api, _args: Args) -> Json:
     world = api.world
     return {
         "url": f"https://{world.team_domain}.slack.com/", "team": world.team_name, "team_id": world.team_id,
-        "user": world.bot.name, "user_id": world.bot.id, "bot_id": world.bot.bot_id, "is_enterprise_install": False,
+        "user": world.bot.name, "user_id": world.bot.id, "bot_id": world.bot.bot_id,
+        "is_enterprise_install": False,
     }  # fmt: skip
 
 
-@method("apps.connections.open", token="xapp")
+@method("apps.connections.open", kind="xapp")
 def connections_open(api: Api, _args: Args) -> Json:
     """An address for one Socket Mode connection."""
     return {"url": api.new_socket()}

@@ -58,7 +58,7 @@ def bare_broadcasts(text: str) -> Iterator[str]:
 
 
 def read(text: str, reader: Reader) -> str:
-    """What a reader sees of a text: names for ids, dates in their zone, links with their address, entities turned back."""
+    """What a reader sees of a text: names for ids, dates in their zone, links with their address."""
     return unescape(_TOKEN.sub(lambda match: _token(match[1], reader), text))
 
 
@@ -80,10 +80,10 @@ def _token(body: str, reader: Reader) -> str:
 def date_token(target: str, fallback: str, reader: Reader) -> str:
     """A `!date^seconds^format^link` token in the reader's zone; the fallback where it makes no sense.
 
-    https://docs.slack.dev/messaging/formatting-message-text#date-formatting ("pretty" forms are shown as plain dates).
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting. "Pretty" forms come out plain.
     """
     parts = target.split("^")
-    if len(parts) < 3 or not parts[1].isdigit():  # noqa: PLR2004 - the word, the seconds, the format
+    if len(parts) < 3 or not parts[1].isdigit():
         return fallback
     at = datetime.fromtimestamp(int(parts[1]), UTC).astimezone(ZoneInfo(reader.tz))
     return re.sub(
@@ -114,7 +114,7 @@ def _date_part(name: str, at: datetime, locale: str) -> str:
 def as_typed(text: str, ids: dict[str, str]) -> tuple[str, list[Json]]:
     """What Slack makes of text that a person types: the escaped text and its rich_text blocks.
 
-    `ids` maps what can be written after @ or # ("@花子", "#general") to ids. Addresses become links, as the client does.
+    `ids` maps what can be written ("@花子", "#general") to ids. Addresses become links, as the client does.
     """
     names = sorted(ids, key=len, reverse=True)
     spoken = "|".join(

@@ -1,5 +1,4 @@
-"""A person in the workspace, as a story directs them: they speak, press, choose, fill in forms, and see what
-they may see.
+"""A person in the workspace, as a story directs them: they speak, press, choose, come and go.
 
 Made by `SlackEmulator.person`. Every act comes back when the app has acknowledged it or failed to. What
 Slack's client would not let a person do raises ImpossibleError.
@@ -8,13 +7,20 @@ Slack's client would not let a person do raises ImpossibleError.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tests.emulators.slack import changes, events, mrkdwn
 from tests.emulators.slack.blocks import option_problems
-from tests.emulators.slack.elements import STATE, entered, interactive, named, options_of, pick
+from tests.emulators.slack.elements import STATE, entered, initial_state, interactive, named, options_of, pick
 from tests.emulators.slack.forms import Form, Value
-from tests.emulators.slack.records import Channel, ImpossibleError, Json, Message, User
+from tests.emulators.slack.records import (
+    CHANNEL_NAME_IN_COMMANDS,
+    Channel,
+    ImpossibleError,
+    Json,
+    Message,
+    User,
+)
 from tests.emulators.slack.sight import Sight
 from tests.emulators.slack.wire import message_json, view_json
 
@@ -27,7 +33,7 @@ _MOST_OPTIONS = 100
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person got for a command or a press: the message shown to them, if any, or Slack's words for the app's failure."""
+    """What a person got: the message shown to them alone, if any, or Slack's word for the app's failure."""
 
     ok: bool
     message: Message | None = None
@@ -46,7 +52,7 @@ class Person(Sight):
     async def says(
         self, text: str, *, channel: Channel, thread: Message | None = None, files: tuple[str, ...] = ()
     ) -> Message:
-        """Post into a channel or one of its threads; @name and #name become mentions, files come along by name."""
+        """Post into a channel or a thread; @name and #name become mentions, files come by name."""
         self._has_to_be_in(channel)
         typed, blocks = mrkdwn.as_typed(text, self.world.ids_as_typed())
         message = Message(self.world.new_ts(), channel.id, self.id, typed, blocks if text else [])
@@ -102,7 +108,7 @@ class Person(Sight):
         return await self.acts(block, element, {"type": "button", "text": element["text"]} | value, on=on)
 
     async def chooses(self, option: Value, *, on: Message | Form, select: str = "") -> Answer:
-        """Choose in a select, menu, date picker or group of boxes; `select` names it where there are several."""
+        """Choose in a select, menu, date picker or group of boxes; `select` names one of several."""
         block, element = self._only_choice(on, select)
         if element["type"] == "overflow":
             state = {"type": "overflow", "selected_option": pick(options_of(element), str(option))}
@@ -126,13 +132,15 @@ class Person(Sight):
             "action_ts": self.world.new_ts(),
         }
         about = self._about(on) | {"actions": [state | action], "trigger_id": self.world.new_trigger(self.id)}
+        if isinstance(on, Message) and element["type"] in STATE:
+            about["state"]["values"][block["block_id"]][element["action_id"]] = state
         if isinstance(on, Message):
             about["response_url"] = self.slack.response_urls.give_out(self.id, channel, on.ts)
         payload = events.interaction(self.world, self.id, "block_actions", about)
         return await self._answered("interactive", payload, "")
 
-    async def chosen(self, element: Json, value: Value, on: Message | Form) -> Any:  # noqa: ANN401 - as `entered`
-        """What a person's words stand for in this element: text, options by their label, people and channels by name."""
+    async def chosen(self, element: Json, value: Value, on: Message | Form) -> object:
+        """What a person's words stand for here: text, options by label, people and channels by name."""
         field = STATE[element["type"]][0]
         if value is None or field in ("value", "selected_date", "selected_time", "selected_date_time"):
             return value
@@ -235,15 +243,14 @@ class Person(Sight):
             view = view_json(self.world, on.view)
             return {"container": {"type": "view", "view_id": on.view.id}, "view": view}
         channel = self.world.channels[on.channel]
+        name = CHANNEL_NAME_IN_COMMANDS.get(channel.kind, channel.name)
+        container = {"type": "message", "message_ts": on.ts, "channel_id": channel.id}
+        thread = {"thread_ts": on.thread_ts} if on.thread_ts else {}
         about: Json = {
-            "channel": {"id": channel.id, "name": channel.name if channel.kind == "channel" else "directmessage"},
-            "container": {
-                "type": "message", "message_ts": on.ts, "channel_id": channel.id, "is_ephemeral": bool(on.ephemeral_to),
-            },
-            "state": {"values": {}},
-        }  # fmt: skip
-        if on.thread_ts:
-            about["container"]["thread_ts"] = on.thread_ts
+            "channel": {"id": channel.id, "name": name},
+            "container": container | {"is_ephemeral": bool(on.ephemeral_to)} | thread,
+            "state": {"values": initial_state(on.blocks)},
+        }
         return about if on.ephemeral_to else about | {"message": message_json(self.world, on, metadata=True)}
 
     async def _answered(self, kind: Kind, payload: Json, channel: str) -> Answer:

@@ -15,7 +15,7 @@ CHANNEL_NAME_IN_COMMANDS = {"group": "privategroup", "im": "directmessage"}
 
 
 class SlackError(Exception):
-    """An answer with `ok: false`; `extra` is what Slack puts beside the code (needed, provided, response_metadata)."""
+    """An answer with `ok: false`; `extra` is what Slack puts beside the code (needed, provided...)."""
 
     def __init__(self, code: str, **extra: object) -> None:
         super().__init__(code)

@@ -5,7 +5,7 @@ draw, as text: buttons in brackets, selects with a triangle. It never looks at a
 the JSON that was accepted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.emulators.slack.mrkdwn import Reader, date_token, read
 from tests.emulators.slack.records import Json, Message
@@ -37,31 +37,19 @@ def read_plain(text: str) -> str:
 
 
 def _block(block: Json, reader: Reader) -> list[str]:
-    match block["type"]:
-        case "section":
-            return _section(block, reader)
-        case "header":
-            return [text_of(block["text"], reader)]
-        case "context":
-            texts = (
-                text_of(each, reader) if "text" in each else f"({each['alt_text']})"
-                for each in block["elements"]
-            )
-            return ["  ".join(texts)]
-        case "actions":
-            return ["  ".join(element_line(each, reader) for each in block["elements"])]
-        case "rich_text":
-            return "".join(_rich(each, reader) for each in block["elements"]).splitlines()
-        case "markdown":
-            return str(block["text"]).splitlines()
-        case "input":
-            return [f"{text_of(block['label'], reader)}: {element_line(block['element'], reader)}"]
-        case "image":
-            return [f"({block['alt_text']})"]
-        case "divider":
-            return ["---"]
-        case other:
-            return [f"({other})"]
+    draw = _BLOCKS.get(block["type"])
+    return draw(block, reader) if draw else [f"({block['type']})"]
+
+
+def _context(block: Json, reader: Reader) -> list[str]:
+    texts = (
+        text_of(each, reader) if "text" in each else f"({each['alt_text']})" for each in block["elements"]
+    )
+    return ["  ".join(texts)]
+
+
+def _rich_text(block: Json, reader: Reader) -> list[str]:
+    return "".join(_rich(each, reader) for each in block["elements"]).splitlines()
 
 
 def _section(block: Json, reader: Reader) -> list[str]:
@@ -104,31 +92,42 @@ def _rich(element: Json, reader: Reader) -> str:
 
 
 def _inline(element: Json, reader: Reader) -> str:
-    match element["type"]:
-        case "text":
-            return str(element["text"])
-        case "user":
-            return f"@{reader.name_of(element['user_id'])}"
-        case "usergroup":
-            return f"@{reader.name_of(element['usergroup_id'])}"
-        case "broadcast":
-            return f"@{element['range']}"
-        case "channel":
-            return f"#{reader.name_of(element['channel_id'])}"
-        case "link":
-            return str(element.get("text") or element["url"])
-        case "emoji":
-            return f":{element['name']}:"
-        case "date":
-            return date_token(
-                f"!date^{element['timestamp']}^{element['format']}", element.get("fallback", ""), reader
-            )
-        case other:
-            return f"({other})"
+    read_it = _INLINE.get(element["type"])
+    return read_it(element, reader) if read_it else f"({element['type']})"
+
+
+def _inline_date(element: Json, reader: Reader) -> str:
+    target = f"!date^{element['timestamp']}^{element['format']}"
+    return date_token(target, element.get("fallback", ""), reader)
+
+
+_BLOCKS: dict[str, Callable[[Json, Reader], list[str]]] = {
+    "section": _section,
+    "header": lambda block, reader: [text_of(block["text"], reader)],
+    "context": _context,
+    "actions": lambda block, reader: ["  ".join(element_line(each, reader) for each in block["elements"])],
+    "rich_text": _rich_text,
+    "markdown": lambda block, _: str(block["text"]).splitlines(),
+    "input": lambda block, reader: [
+        f"{text_of(block['label'], reader)}: {element_line(block['element'], reader)}"
+    ],
+    "image": lambda block, _: [f"({block['alt_text']})"],
+    "divider": lambda *_: ["---"],
+}
+_INLINE: dict[str, Callable[[Json, Reader], str]] = {
+    "text": lambda element, _: str(element["text"]),
+    "user": lambda element, reader: f"@{reader.name_of(element['user_id'])}",
+    "usergroup": lambda element, reader: f"@{reader.name_of(element['usergroup_id'])}",
+    "broadcast": lambda element, _: f"@{element['range']}",
+    "channel": lambda element, reader: f"#{reader.name_of(element['channel_id'])}",
+    "link": lambda element, _: str(element.get("text") or element["url"]),
+    "emoji": lambda element, _: f":{element['name']}:",
+    "date": _inline_date,
+}
 
 
 def mention_texts(blocks: list[Json]) -> Iterator[str]:
-    """The mrkdwn of blocks, with each mention in rich text put into the same notation, for `mrkdwn.mentions`."""
+    """The mrkdwn of blocks; mentions in rich text come in the same notation, for `mrkdwn.mentions`."""
     for block in blocks:
         yield from _mention_texts(block)
 

@@ -1,5 +1,4 @@
-"""The addresses that come with commands and interactions, where an app may answer five times within half an
-hour.
+"""The addresses that come with commands and interactions: five answers within half an hour.
 
 Made by the people when they act, used by `server` when the app posts there.
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses

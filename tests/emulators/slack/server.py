@@ -83,15 +83,8 @@ class Server:
     def _answer(self, name: str, given: Json, token: str) -> web.Response:
         found = METHODS.get(name)
         try:
-            if found is None:
-                self._api.world.unexpected.append(f"{name} is no method that the emulator knows")
-                raise SlackError("unknown_method", req_method=name)
-            self._authorize(found, token)
-            unknown = sorted(set(given) - found.takes - _ADDED_BY_THE_SDK)
-            if unknown:
-                self._api.world.unexpected.append(f"{name} was called with {unknown}, which it does not take")
-            self._faults.pace(name, str(given.get("channel", "")), self._api.world.now())
-            body: Json = {"ok": True, **found.serve(self._api, Args(given))}
+            self._check(found, name, given, token)
+            body: Json = {"ok": True, **(found.serve(self._api, Args(given)) if found else {})}
         except SlackError as error:
             body = {"ok": False, "error": error.code, **error.extra}
         except Exception as error:
@@ -110,6 +103,17 @@ class Server:
                 body, status=429, headers=headers | {"Retry-After": str(body.pop("retry_after"))}
             )
         return web.json_response(body, headers=headers)
+
+    def _check(self, found: Method | None, name: str, given: Json, token: str) -> None:
+        unexpected = self._api.world.unexpected
+        if found is None:
+            unexpected.append(f"{name} is no method that the emulator knows")
+            raise SlackError("unknown_method", req_method=name)
+        self._authorize(found, token)
+        unknown = sorted(set(given) - found.takes - _ADDED_BY_THE_SDK)
+        if unknown:
+            unexpected.append(f"{name} was called with {unknown}, which it does not take")
+        self._faults.pace(name, str(given.get("channel", "")), self._api.world.now())
 
     def _authorize(self, found: Method, token: str) -> None:
         if not token:

@@ -36,7 +36,7 @@ class Sight:
         return self.world.notifications[self.id]
 
     def sees(self, channel: Channel | None = None) -> list[Message]:
-        """All they see in a channel (in the DM with the bot, unless one is named): its messages, threads, and what is for them alone."""
+        """All they see in a channel (their DM with the bot, if none is named), for them alone or not."""
         where = channel or self.inbox
         if self.id not in where.members:
             return []
@@ -66,5 +66,5 @@ class Sight:
             if text in self.reads(message):
                 return message
         raise ImpossibleError(
-            f"{self.name} sees nothing with {text!r}; they see {[self.reads(each) for each in self.sees(channel)]}"
+            f"{self.name} sees nothing with {text!r}, but {[self.reads(each) for each in self.sees(channel)]}"
         )

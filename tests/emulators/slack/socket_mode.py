@@ -90,7 +90,7 @@ class Sockets:
     # what a connection can suffer
 
     async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
-        """Tell the app that its connections will close soon ("warning") or have to be renewed ("refresh_requested")."""
+        """Send a disconnect: "warning" (they will close soon) or "refresh_requested"."""
         for connection in list(self.open):
             await connection.socket.send_str(
                 json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}})
@@ -110,7 +110,8 @@ class Sockets:
 
     def _hello(self) -> Json:
         return {
-            "type": "hello", "num_connections": len(self.open), "connection_info": {"app_id": self.world.app_id},
+            "type": "hello", "num_connections": len(self.open),
+            "connection_info": {"app_id": self.world.app_id},
             "debug_info": {"host": "emulated", "build_number": 1, "approximate_connection_time": 18060},
         }  # fmt: skip
 

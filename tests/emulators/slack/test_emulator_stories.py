@@ -34,8 +34,16 @@ FORM = {
         },
     ],
 }
-BUTTON = {"type": "button", "action_id": "solve", "text": {"type": "plain_text", "text": "解決"}, "value": "7"}
-CARD = [{"type": "section", "text": {"type": "mrkdwn", "text": "card"}}, {"type": "actions", "elements": [BUTTON]}]
+BUTTON = {
+    "type": "button",
+    "action_id": "solve",
+    "text": {"type": "plain_text", "text": "解決"},
+    "value": "7",
+}
+CARD = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "card"}},
+    {"type": "actions", "elements": [BUTTON]},
+]
 
 
 async def test_a_command_is_answered_to_whoever_typed_it(
@@ -62,16 +70,14 @@ async def test_nobody_at_home_fails_a_command(app: AsyncApp, hanako: Person) -> 
     assert (await hanako.command("/nothing")).error in ("operation_timeout", "dispatch_failed")
 
 
-async def test_a_dm_and_its_thread_reach_the_app(
-    slack: SlackEmulator, app: AsyncApp, hanako: Person
-) -> None:
+async def test_a_dm_and_its_thread_reach_the_app(slack: SlackEmulator, app: AsyncApp, hanako: Person) -> None:
     """DMs come as message.im; replies keep their thread, and a top-level DM from the bot is told."""
     heard: list[Payload] = []
 
     @app.event("message")
     async def message(event: Payload, say: AsyncSay) -> None:
         heard.append(event)
-        await say(text="はい", thread_ts=None if "thread_ts" in event else event["ts"])
+        await say(text="はい", thread_ts=event["ts"])
 
     asked = await hanako.dm("<b> & @henji")
     await slack.settled()
@@ -82,6 +88,7 @@ async def test_a_dm_and_its_thread_reach_the_app(
     await hanako.dm("まだです", thread=asked)
     await slack.settled()
     assert [(each["text"], each["thread_ts"]) for each in heard[1:]] == [("まだです", asked.ts)]
+    await app.client.chat_postMessage(channel=hanako.id, text="お知らせ")
     assert hanako.told[-1].reason == "dm"
 
 
@@ -136,7 +143,8 @@ async def test_a_form_is_filled_in_refused_and_sent(
     assert await hanako.types_in_select("あお", on=form) == ["あおい商店"]
     await form.fill(出品者="みどり屋", 本文="長" * 21)
     assert (await form.submit()).by_client
-    assert await (await form.fill(本文="?")).submit() == Submission("errors", {"本文": "もう少し詳しく"})
+    await form.fill(本文="?")
+    assert await form.submit() == Submission("errors", {"本文": "もう少し詳しく"})
     assert form.value("出品者") == "みどり屋"
     assert (await (await form.fill(本文="届きません")).submit()).outcome == "closed"
     assert hanako.view is None

@@ -1,5 +1,4 @@
-"""The state of the emulated workspace: who and what there is, what was said, who was told, and what nobody
-expected.
+"""The state of the emulated workspace: who and what there is, what was said, who was told of it.
 
 The API's methods and the people act on it; it answers at once and never waits. Whatever is posted here is
 also read for mentions, so `pings` and each person's notifications are what Slack would have done with the
