@@ -51,7 +51,7 @@ async def pressed_button(reception: Reception, body: Payload) -> None:
     try:
         await _KINDS.get(press.kind, _unknown)(reception, press, guest)
     except Malformed:
-        _tell(reception, press, guest, MOVED_ON)
+        await _tell(reception, press, guest, MOVED_ON)
 
 
 async def suggested(reception: Reception, body: Payload) -> Json:
@@ -73,7 +73,7 @@ async def _act(reception: Reception, press: Pressed, guest: Guest) -> None:
     elif press.name in _FORMS:
         await _form(reception, press, guest)
     else:
-        _tell(reception, press, guest, await reception.put(partial(_command, press, guest, number)))
+        await _tell(reception, press, guest, await reception.put(partial(_command, press, guest, number)))
 
 
 def _command(press: Pressed, guest: Guest, number: int, desk_id: DeskId) -> do.AnyCommand:
@@ -89,9 +89,9 @@ async def _show(reception: Reception, press: Pressed, guest: Guest) -> None:
     found = await reception.ask(lambda desk_id: reception.desk.show(desk_id, press.number, guest.actor))
     match found:
         case Showing(role=role, shown=shown):
-            reception.asides.respond(press.response_url, lists.shown(guest.reader, shown, role))
+            await reception.asides.respond(press.response_url, lists.shown(guest.reader, shown, role))
         case Refusal():
-            _tell(reception, press, guest, found)
+            await _tell(reception, press, guest, found)
 
 
 async def _form(reception: Reception, press: Pressed, guest: Guest) -> None:
@@ -105,11 +105,11 @@ async def _form(reception: Reception, press: Pressed, guest: Guest) -> None:
 
     found = await reception.ask(begun)
     if isinstance(found, Refusal):
-        _tell(reception, press, guest, found)
+        await _tell(reception, press, guest, found)
         return
     view = _FORMS[press.name](guest, press.number, found)
     if not await open_form(reception, press.trigger, guest, view):
-        _tell(reception, press, guest, UNAVAILABLE)
+        await _tell(reception, press, guest, UNAVAILABLE)
 
 
 async def _chosen(reception: Reception, press: Pressed, guest: Guest) -> None:
@@ -127,11 +127,11 @@ async def _chosen(reception: Reception, press: Pressed, guest: Guest) -> None:
         )
     )
     replaces = not isinstance(answer, Refusal)
-    reception.asides.respond(press.response_url, render.answer(guest.reader, answer), replace=replaces)
+    await reception.asides.respond(press.response_url, render.answer(guest.reader, answer), replace=replaces)
 
 
-def _tell(reception: Reception, press: Pressed, guest: Guest, answer: AnyAnswer) -> None:
-    reception.asides.respond(press.response_url, render.answer(guest.reader, answer))
+async def _tell(reception: Reception, press: Pressed, guest: Guest, answer: AnyAnswer) -> None:
+    await reception.asides.respond(press.response_url, render.answer(guest.reader, answer))
 
 
 _KINDS: dict[str, Callable[[Reception, Pressed, Guest], Awaitable[None]]] = {"act": _act, "ask": _chosen}

@@ -1,9 +1,11 @@
 """What is said aside on Slack: to whoever acted, alone, and at once.
 
-Used by the listeners. It runs beside the acknowledgement and never fails: what can't be told is logged, and
-what was done stays done. Whatever stays in a place is a notice instead, but for the greeting of a channel.
+Used by the listeners, once what somebody did is on disk. It never fails and holds nobody up: what takes long
+goes on by itself, and what can't be told is logged. Whatever stays in a place is a notice instead, but for
+the greeting of a channel.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable
 
@@ -19,6 +21,7 @@ from adapters.slack.render import Drawn
 from core.errors import DeskError, TryAgain
 from core.ids import Key
 
+_PATIENCE = 1.0  # of the 3 s within which Slack wants its acknowledgement
 _REMEMBERED = 2_000
 _OK = 200
 _HARMLESS = frozenset({"already_reacted", "too_many_reactions", "message_not_found", "not_reactable"})
@@ -42,30 +45,31 @@ class Asides:
             self._told.popitem(last=False)
         return True
 
-    def respond(self, response_url: str, drawn: Drawn, *, replace: bool = False) -> None:
+    async def respond(self, response_url: str, drawn: Drawn, *, replace: bool = False) -> None:
         """Answer an interaction: to whoever acted alone, or in place of the message they acted on."""
         if response_url and drawn["text"]:
             body: Json = {**drawn, "replace_original": replace}
             if not replace:
                 body["response_type"] = "ephemeral"
-            self._start("respond", self._posted(response_url, body))
+            await self._tell("respond", self._posted(response_url, body))
 
-    def whisper(self, channel: str, user: str, thread: str | None, drawn: Drawn) -> None:
+    async def whisper(self, channel: str, user: str, thread: str | None, drawn: Drawn) -> None:
         """Tell someone something that only they see, where they wrote."""
         if drawn["text"]:
             told = self._client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread, **drawn)
-            self._start("whisper", told)
+            await self._tell("whisper", told)
 
-    def nod(self, channel: str, ts: str) -> None:
+    async def nod(self, channel: str, ts: str) -> None:
         """Show on a message that it is on its way."""
-        self._start("nod", self._nodded(channel, ts))
+        await self._tell("nod", self._nodded(channel, ts))
 
-    def greet(self, channel: str, drawn: Drawn) -> None:
+    async def greet(self, channel: str, drawn: Drawn) -> None:
         """Say in a channel what we are for."""
-        self._start("greet", self._client.chat_postMessage(channel=channel, **drawn))
+        await self._tell("greet", self._client.chat_postMessage(channel=channel, **drawn))
 
-    def _start(self, what: str, call: Awaitable[object]) -> None:
-        _ = spawn(self._said(what, call), f"slack.{what}")
+    async def _tell(self, what: str, call: Awaitable[object]) -> None:
+        task = spawn(self._said(what, call), f"slack.{what}")
+        await asyncio.wait({task}, timeout=_PATIENCE)
 
     async def _said(self, what: str, call: Awaitable[object]) -> None:
         try:

@@ -27,7 +27,7 @@ async def message(reception: Reception, event: Payload) -> bool:
     for user in mentioned(said.text):
         await reception.people.of(user)
     answer = await _put(reception, said, guest)
-    _tell(reception, event, said, guest, answer)
+    await _tell(reception, event, said, guest, answer)
     return answer is not UNAVAILABLE
 
 
@@ -39,7 +39,7 @@ async def mention(reception: Reception, event: Payload) -> bool:
     if reception.asides.first_time(Key(f"{said.key}:help")):
         guest = await reception.guest(said.user, said.place)
         help_lines = render.instructions(guest.reader, "inquiry")
-        reception.asides.whisper(str(event["channel"]), said.user, None, help_lines)
+        await reception.asides.whisper(str(event["channel"]), said.user, None, help_lines)
     return True
 
 
@@ -54,7 +54,7 @@ async def joined(reception: Reception, event: Payload) -> bool:
     if lang is None and event.get("inviter"):
         lang = (await reception.people.of(str(event["inviter"]))).lang
     if reception.asides.first_time(Key(f"greet:{channel}:{event.get('event_ts')}")):
-        reception.asides.greet(channel, render.welcome(reception.reader(lang or _LANG, _ZONE)))
+        await reception.asides.greet(channel, render.welcome(reception.reader(lang or _LANG, _ZONE)))
 
     async def wake(desk_id: DeskId) -> None:
         await reception.outbox.wake(place, desk_id)
@@ -72,12 +72,12 @@ async def _put(reception: Reception, said: Heard, guest: Guest) -> AnyAnswer:
     return await reception.put(lambda desk_id: talk_of(said, desk_id, guest.actor, names))
 
 
-def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest, answer: AnyAnswer) -> None:
+async def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest, answer: AnyAnswer) -> None:
     """A sign on what was sent; a sentence, to its writer alone, about what was not."""
     channel = str(event["channel"])
     match answer:
         case Sent():
-            reception.asides.nod(channel, said.ts)
+            await reception.asides.nod(channel, said.ts)
         case Refusal() if (answer in {NO_DESK, UNAVAILABLE}) and not _ours(reception, event, said):
             return
         case Nothing():
@@ -86,7 +86,7 @@ def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest, answe
             reason = answer.reason if isinstance(answer, Refusal) else ""
             if reception.asides.first_time(Key(f"{said.key}:{reason}")):
                 drawn = render.answer(guest.reader, answer)
-                reception.asides.whisper(channel, said.user, said.thread, drawn)
+                await reception.asides.whisper(channel, said.user, said.thread, drawn)
 
 
 def _ours(reception: Reception, event: Payload, said: Heard) -> bool:
