@@ -17,7 +17,7 @@ from adapters.slack.blocks import (
     rows,
     spoken,
 )
-from adapters.slack.mrkdwn import Json, Reader, elements, inline, mrkdwn, pinged
+from adapters.slack.mrkdwn import Json, Reader, elements, mrkdwn, pinged, plain
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import PersonId
 from core.notices import Asked, Notice
@@ -122,16 +122,13 @@ def acts(reader: Reader, names: Sequence[str], number: int) -> list[Json]:
 def controls(reader: Reader, asked: Asked) -> list[Json]:
     """What a question is answered with: a select with type-ahead for the seller, and the choices."""
     offered = [
-        (value, inline(label) if isinstance(label, Foreign) else label)
-        for value, label in choices(reader.book, reader.lang, asked)
+        (value, plain(label, reader) or value) for value, label in choices(reader.book, reader.lang, asked)
     ]
     name = f"ask:{asked.asking}"
     if len(offered) > _BUTTONS_INSTEAD_OF_A_SELECT:
-        options = [option(label or value, value) for value, label in offered]
+        options = [option(label, value) for value, label in offered]
         return rows([{"type": "static_select", "action_id": name, "options": options}])
-    buttons = [
-        button(f"{name}:{value}", label or value, value, _STYLES.get(value)) for value, label in offered
-    ]
+    buttons = [button(f"{name}:{value}", label, value, _STYLES.get(value)) for value, label in offered]
     if asked.asking is Asking.SELLER:
         buttons = [_seller_select(reader, name), *buttons]
     return rows(buttons)

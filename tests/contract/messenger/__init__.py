@@ -1,0 +1,1 @@
+"""One suite for every platform's messenger: what delivery relies on, whoever speaks."""

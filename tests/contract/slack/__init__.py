@@ -1,0 +1,1 @@
+"""What only Slack does, through the real SDK, on the emulator."""
