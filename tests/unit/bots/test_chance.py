@@ -1,0 +1,11 @@
+"""Random ids are short, easy to read out, and differ."""
+
+from bots import chance
+
+
+def test_words_are_short_and_read_out_easily() -> None:
+    """Six characters, lower case, none that looks like another."""
+    words = {chance.word() for _ in range(200)}
+    assert len(words) == 200
+    assert {len(word) for word in words} == {6}
+    assert not set("".join(words)) & set("0o1liaeu.:~ABC")
