@@ -1,0 +1,116 @@
+"""Reading an inquiry's lines back, once for each gap in a platform's connection.
+
+Used by the catch-up, before alarms and in the background. What is found is handled like what is heard live,
+under the same keys, so that reading twice changes nothing. What was read is remembered in this process
+only.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from core.commands import AnyCommand
+from core.desk import FrontDesk
+from core.errors import Misconfigured, TryAgain, Unknown
+from core.ids import DeskId, MessageId, platform_of
+from core.ports import History, Store
+from core.records import Desk, Inquiry, Party
+from core.refusal import Refusal
+
+log = structlog.get_logger()
+
+Gaps = Mapping[str, datetime]
+"""The last gap of each platform that had one."""
+
+REMEMBERED: Final = 100_000
+"""How many inquiries' readings are remembered; one forgotten is read again, which changes nothing."""
+
+WITHIN: Final = 10.0
+"""Seconds in which a platform has to give what it knows of an inquiry."""
+
+NOT_NOW: Final = 30.0
+"""Seconds for which a platform that did not answer, or is set up wrongly, is left in peace."""
+
+
+class ReadBack:
+    """The histories of the platforms served here, and what has been read in them."""
+
+    def __init__(
+        self,
+        store: Store,
+        desk: FrontDesk,
+        histories: Mapping[str, History],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.platforms = frozenset(histories)
+        self._store = store
+        self._desk = desk
+        self._histories = histories
+        self._now = now
+        self._read: OrderedDict[tuple[DeskId, int, str], datetime] = OrderedDict()
+        self._resting: dict[str, datetime] = {}
+
+    async def gaps(self, platforms: Iterable[str]) -> Gaps:
+        """The gaps that these platforms have had."""
+        found = {platform: await self._store.gap(platform) for platform in sorted(platforms)}
+        return {platform: gap for platform, gap in found.items() if gap is not None}
+
+    def unread(self, inquiry: Inquiry, gaps: Gaps) -> tuple[str, ...]:
+        """The platforms on which something said in this inquiry's lines may not have been heard."""
+        return tuple(
+            platform
+            for platform in sorted(platforms_of(inquiry))
+            if (gap := gaps.get(platform)) is not None
+            and inquiry.opened_at < gap
+            and self._read.get((inquiry.desk, inquiry.number, platform)) != gap
+        )
+
+    async def read(self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId], gaps: Gaps) -> int:
+        """Handle what was said in its lines since the last message known; how many commands that was.
+
+        Raises TryAgain where a platform has to be asked later, Undeliverable where it can't be read at all.
+        """
+        heard = 0
+        for platform in self.unread(inquiry, gaps):
+            for command in await self._asked(platform, desk, inquiry, roots):
+                answer = await self._desk.handle(command)
+                heard += 1
+                if isinstance(answer, Refusal):
+                    log.info("what was read back is refused", number=inquiry.number, reason=answer.reason)
+            self._read[inquiry.desk, inquiry.number, platform] = gaps[platform]
+            if len(self._read) > REMEMBERED:
+                self._read.popitem(last=False)
+        return heard
+
+    async def _asked(
+        self, platform: str, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId]
+    ) -> Iterable[AnyCommand]:
+        history = self._histories.get(platform)
+        if history is None:  # another worker may serve it
+            raise TryAgain(NOT_NOW)
+        rests = (self._resting.get(platform, self._now()) - self._now()).total_seconds()
+        if rests > 0:
+            raise TryAgain(rests)
+        try:
+            async with asyncio.timeout(WITHIN):
+                return await history.since(desk, inquiry, roots)
+        except TryAgain as error:
+            raise self._rest(platform, error.after) from error
+        except Misconfigured as error:
+            log.warning("lines can't be read back", platform=platform, why=str(error))
+            raise self._rest(platform, NOT_NOW) from error
+        except (TimeoutError, Unknown) as error:
+            raise self._rest(platform, NOT_NOW) from error
+
+    def _rest(self, platform: str, seconds: float) -> TryAgain:
+        self._resting[platform] = self._now() + timedelta(seconds=seconds)
+        return TryAgain(seconds)
+
+
+def platforms_of(inquiry: Inquiry) -> frozenset[str]:
+    """The platforms on which an inquiry has its lines."""
+    return frozenset(platform_of(line.place) for line in inquiry.lines.values())

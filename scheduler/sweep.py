@@ -1,0 +1,145 @@
+"""The sweep: alarms that are due are decided and committed, a batch after another.
+
+Run by its duty every second, in any number of workers. While one batch is being committed the next is
+leased and decided. Never keeps an alarm to itself: what it does not commit rings again when its lease runs
+out.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from core.desk import FrontDesk
+from core.errors import Unavailable
+from core.ids import Key
+from core.ports import Due, Store
+from scheduler.aio import spawn
+from scheduler.catchup import CatchUp
+from scheduler.passes import Swept
+
+log = structlog.get_logger()
+
+BATCH: Final = 100
+"""Alarms leased at a time: decided in one go, well under 50 ms."""
+
+BESIDE: Final = 2
+"""Batches under way at a time: one is decided while the other is being committed."""
+
+MOST: Final = 5_000
+"""Alarms in one pass, after which the status gets to know how it goes."""
+
+CLOCK_MAY_BE_OFF: Final = 2.0
+"""Seconds between this worker's clock and the store's from which on it does not sweep."""
+
+
+class Sweep:
+    """`now` is the desk's clock, which deadlines go by; `wall` the worker's own, held against the store's."""
+
+    def __init__(
+        self,
+        store: Store,
+        desk: FrontDesk,
+        catch_up: CatchUp,
+        now: Callable[[], datetime],
+        wall: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._catch_up = catch_up
+        self._now = now
+        self._wall = wall
+
+    async def run_once(self) -> Swept:
+        """Decide what is due now. Raises Unavailable."""
+        off = await self._clock_off()
+        if abs(off) > CLOCK_MAY_BE_OFF:
+            log.error("this worker's clock is off, so it does not sweep", seconds=round(off, 1))
+            return Swept(clock_off=off)
+        tally = _Tally()
+        under_way: list[asyncio.Task[None]] = []
+        try:
+            while tally.leased < MOST:
+                due = await self._store.due(self._now(), BATCH)
+                if not due:
+                    break
+                tally.lease(due, self._now())
+                under_way.append(spawn(self._decide(due, tally), "a batch of alarms"))
+                if len(under_way) == BESIDE:
+                    await under_way.pop(0)
+        finally:
+            # Also when leasing failed: what was begun is finished, and its own failure is raised.
+            await _all(under_way)
+        return tally.swept()
+
+    async def _decide(self, due: Sequence[Due], tally: "_Tally") -> None:
+        """Those that can be decided at once, then those whose lines have to be read back before."""
+        clear, asking = await self._catch_up.parted(due)
+        await self._ring(clear, frozenset(), tally)
+        if asking:
+            heard = await self._catch_up.hear(asking)
+            tally.deferred += heard.deferred
+            await self._ring(heard.ready, heard.unread, tally)
+
+    async def _ring(self, due: Sequence[Due], unread: frozenset[Key], tally: "_Tally") -> None:
+        """Decide a batch; where one of them can't be, each by itself, so that it holds up no other."""
+        if not due:
+            return
+        try:
+            rang = await self._desk.ring(due, unread)
+        except Unavailable:
+            raise
+        except Exception:
+            if len(due) == 1:
+                inquiry = due[0].inquiry
+                log.exception("an alarm can't be decided", desk=inquiry.desk, number=inquiry.number)
+                tally.broken += 1
+                return
+            for one in due:
+                await self._ring((one,), unread, tally)
+        else:
+            tally.rang += rang.committed
+            tally.stale += rang.stale
+
+    async def _clock_off(self) -> float:
+        """By how many seconds this worker's clock is ahead of the store's, at least."""
+        before = self._wall()
+        there = await self._store.time()
+        after = self._wall()
+        if there < before:
+            return (before - there).total_seconds()
+        return min((after - there).total_seconds(), 0.0)
+
+
+class _Tally:
+    """What a pass has done so far."""
+
+    def __init__(self) -> None:
+        self.leased = 0
+        self.rang = 0
+        self.stale = 0
+        self.deferred = 0
+        self.broken = 0
+        self.late = 0.0
+
+    def lease(self, due: Sequence[Due], now: datetime) -> None:
+        self.leased += len(due)
+        self.late = max(self.late, *((now - one.at).total_seconds() for one in due))
+
+    def swept(self) -> Swept:
+        return Swept(
+            rang=self.rang,
+            stale=self.stale,
+            deferred=self.deferred,
+            broken=self.broken,
+            lateness=self.late,
+            more=self.leased >= MOST,
+        )
+
+
+async def _all(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if ended is not None:
+            raise ended
