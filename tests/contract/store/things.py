@@ -69,37 +69,37 @@ _INQUIRY = Inquiry(
 )
 
 
-def a_desk(**fields: Any) -> Desk:  # noqa: ANN401 -- the record's own fields, of any type
+def a_desk(**fields: Any) -> Desk:
     """A desk as it is first stored."""
     return msgspec.structs.replace(_DESK, **fields)
 
 
-def a_seller(**fields: Any) -> Seller:  # noqa: ANN401 -- as above
+def a_seller(**fields: Any) -> Seller:
     """A seller as first stored."""
     return msgspec.structs.replace(_SELLER, **fields)
 
 
-def an_inquiry(number: int = 1, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as above
+def an_inquiry(number: int = 1, **fields: Any) -> Inquiry:
     """An inquiry as it is first stored: its clock runs from NOON."""
     return msgspec.structs.replace(_INQUIRY, number=number, **fields)
 
 
-def a_person(**fields: Any) -> Person:  # noqa: ANN401 -- as above
+def a_person(**fields: Any) -> Person:
     """The buyer, as first stored."""
     return msgspec.structs.replace(Person(version=1, id=BUYER, desk=DESK), **fields)
 
 
-def a_draft(text: str = "It came in", **fields: Any) -> Draft:  # noqa: ANN401 -- as above
+def a_draft(text: str = "It came in", **fields: Any) -> Draft:
     """The buyer's draft, as first stored."""
     return msgspec.structs.replace(Draft(version=1, person=BUYER, desk=DESK, text=Foreign(text)), **fields)
 
 
-def an_entry(text: str = "It came in pieces.", **fields: Any) -> Entry:  # noqa: ANN401 -- as above
+def an_entry(text: str = "It came in pieces.", **fields: Any) -> Entry:
     """A line of a log."""
     return msgspec.structs.replace(Entry(kind=Entered.MESSAGE, at=NOON, text=Foreign(text)), **fields)
 
 
-def moved(inquiry: Inquiry, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as above
+def moved(inquiry: Inquiry, **fields: Any) -> Inquiry:
     """The inquiry's next version."""
     return msgspec.structs.replace(inquiry, version=inquiry.version + 1, **fields)
 

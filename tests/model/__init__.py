@@ -1,0 +1,1 @@
+"""What the ports promise, in memory: simple enough to be believed."""
