@@ -4,8 +4,7 @@ Used by the messenger, which looks for its own posts, and by the history, which 
 opens a DM to learn its id, and posts nothing.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,16 +14,9 @@ from adapters.slack.errors import code_of, translating
 from adapters.slack.mrkdwn import Json, own
 from core.ids import MessageId, PersonId, PlaceId, person_of_dm
 
-_PATIENCE = 10.0
 _PAGE = 200
 _MOST_PAGES = 50
 _MOST_DMS = 10_000
-
-
-async def in_time(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
-    """A call of the Web API, given up after 10 s: two of them end well inside the outbox's lease."""
-    async with asyncio.timeout(_PATIENCE):
-        return await call
 
 
 class Channels:
@@ -42,7 +34,7 @@ class Channels:
             return own(place)
         if person not in self._dms:
             with translating(sending=False):
-                answer = await in_time(self._client.conversations_open(users=own(person)))
+                answer = await self._client.conversations_open(users=own(person))
             if len(self._dms) >= _MOST_DMS:
                 del self._dms[next(iter(self._dms))]
             self._dms[person] = answer["channel"]["id"]
@@ -66,19 +58,19 @@ class Channels:
 
     async def _page(self, channel: str, root: MessageId | None, oldest: str, cursor: str) -> Json:
         if root is None:
-            history = self._client.conversations_history(
+            history = await self._client.conversations_history(
                 channel=channel, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
             )
-            return _body(await in_time(history))
-        replies = self._client.conversations_replies(
-            channel=channel, ts=root, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
-        )
+            return _body(history)
         try:
-            return _body(await in_time(replies))
+            replies = await self._client.conversations_replies(
+                channel=channel, ts=root, oldest=oldest, cursor=cursor, limit=_PAGE, include_all_metadata=True
+            )
         except SlackApiError as error:
             if code_of(error) == "thread_not_found":
                 return {}
             raise
+        return _body(replies)
 
 
 def _body(answer: AsyncSlackResponse) -> Json:

@@ -5,6 +5,9 @@ send again is not its to decide. Every message carries its notice's id as metada
 https://docs.slack.dev/messaging/message-metadata
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,9 +15,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
-from adapters.slack.channels import Channels, in_time
+from adapters.slack.channels import Channels
 from adapters.slack.errors import code_of, translating
-from adapters.slack.mrkdwn import Reader
+from adapters.slack.mrkdwn import Json, Reader
 from adapters.slack.render import Drawn
 from core.ids import Lang, MessageId, NoticeId, PlaceId, workspace_of
 from core.notices import Card, Notice
@@ -22,6 +25,7 @@ from core.phrasebook import Phrasebook
 from core.records import Inquiry
 
 _EVENT = "henji_notice"
+_PATIENCE = 10.0  # seconds: looking for a notice and sending it end well inside the outbox's lease of 30
 _CLOCKS_APART = timedelta(minutes=1)  # by how much Slack's clock may be behind the store's
 
 _log = structlog.get_logger(__name__)
@@ -50,11 +54,11 @@ class SlackMessenger:
 
     async def update(self, card: Card, inquiry: Inquiry, root: MessageId) -> None:
         """Draw a line's card again; one that somebody deleted stays deleted."""
-        channel = await self._channels.of(card.place)
         drawn = self._card(card, inquiry)
-        with translating(sending=False):
+        async with _in_time(sending=False):
+            channel = await self._channels.of(card.place)
             try:
-                await in_time(self._client.chat_update(channel=channel, ts=root, **drawn))
+                await self._client.chat_update(channel=channel, ts=root, **drawn)
             except SlackApiError as error:
                 if code_of(error) != "message_not_found":
                     raise
@@ -79,28 +83,24 @@ class SlackMessenger:
         too (https://github.com/slack-go/slack/issues/1571).
         """
         oldest = f"{(since - _CLOCKS_APART).timestamp():.6f}"
-        for thread in (None,) if root is None else (root, None):
-            async for message in self._channels.posted(place, thread, oldest):
-                metadata = message.get("metadata") or {}
-                ours = metadata.get("event_type") == _EVENT
-                if ours and (metadata.get("event_payload") or {}).get("id") == notice:
-                    return MessageId(message["ts"])
+        async with _in_time(sending=False):
+            for thread in (None,) if root is None else (root, None):
+                async for message in self._channels.posted(place, thread, oldest):
+                    if _notice_in(message) == notice:
+                        return MessageId(message["ts"])
         return None
 
     async def _post(
         self, place: PlaceId, drawn: Drawn, notice: NoticeId, root: MessageId | None
     ) -> MessageId:
-        channel = await self._channels.of(place)
-        with translating(sending=True):
-            answer = await in_time(
-                self._client.chat_postMessage(
-                    channel=channel,
-                    **drawn,
-                    thread_ts=root,
-                    metadata={"event_type": _EVENT, "event_payload": {"id": notice}},
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+        async with _in_time(sending=True):
+            answer = await self._client.chat_postMessage(
+                channel=await self._channels.of(place),
+                **drawn,
+                thread_ts=root,
+                metadata={"event_type": _EVENT, "event_payload": {"id": notice}},
+                unfurl_links=False,
+                unfurl_media=False,
             )
         return MessageId(answer["ts"])
 
@@ -110,3 +110,20 @@ class SlackMessenger:
 
     def _reader(self, place: PlaceId, lang: Lang) -> Reader:
         return Reader(book=self._book, lang=lang, zone=self._zone, workspace=workspace_of(place))
+
+
+@asynccontextmanager
+async def _in_time(*, sending: bool) -> AsyncIterator[None]:
+    """Around all the calls of one errand: given up after 10 s, and failing in the desk's own words."""
+    with translating(sending=sending):
+        async with asyncio.timeout(_PATIENCE):
+            yield
+
+
+def _notice_in(message: Json) -> str | None:
+    """The id of the notice that a message carries."""
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != _EVENT:
+        return None
+    notice: str | None = (metadata.get("event_payload") or {}).get("id")
+    return notice
