@@ -7,7 +7,8 @@ is used to test.
 from tests.emulators.slack.emulator import SlackEmulator
 from tests.emulators.slack.faults import Kind
 from tests.emulators.slack.forms import Form, Submission
-from tests.emulators.slack.people import Answer, Person
+from tests.emulators.slack.hands import Answer
+from tests.emulators.slack.people import Person
 from tests.emulators.slack.records import Channel, ImpossibleError, Message
 
 __all__ = [

@@ -9,12 +9,13 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from tests.emulators.slack import events
+from tests.emulators.slack import events, transcript
 from tests.emulators.slack.api import Api
 from tests.emulators.slack.background import Background
 from tests.emulators.slack.delivery import Delivery, Transport
 from tests.emulators.slack.faults import Faults
 from tests.emulators.slack.http_events import HttpEvents
+from tests.emulators.slack.installation import Installation
 from tests.emulators.slack.people import Person
 from tests.emulators.slack.records import Channel, Json, Message, User
 from tests.emulators.slack.rendering import message_lines
@@ -42,6 +43,7 @@ class SlackEmulator:
         self.api = Api(self.world, self.response_urls, self._announce, self._new_socket)
         tokens = {self.bot_token: "xoxb", self.app_token: "xapp"}
         self.server = Server(self.api, self.sockets, self.faults, tokens)
+        self.installation: Installation | None = None
         self.sockets.opened = lambda: self.background.start(self.delivery.reconnected())
 
     async def __aenter__(self) -> Self:
@@ -91,6 +93,16 @@ class SlackEmulator:
         ids = [each.id for each in members] + ([self.bot.id] if with_bot else [])
         return self.world.add_channel(name, "group" if private else "channel", ids)
 
+    def install(self, manifest: Json) -> None:
+        """Install the app as its manifest has it: scopes, events, commands, Messages tab, the bot's name."""
+        installed = Installation(manifest)
+        self.world.unexpected += installed.problems()
+        self.api.scopes = installed.scopes
+        self.delivery.subscribed = installed.hears
+        self.world.messages_tab = installed.messages_tab
+        self.world.bot.name = installed.name
+        self.installation = installed
+
     def usergroup(self, name: str, members: list[Person]) -> str:
         """A new user group; its id."""
         some_id = self.world.new_id("S")
@@ -136,6 +148,10 @@ class SlackEmulator:
         await self.server.start()
 
     # looking
+
+    def transcript(self, of: Person | Channel) -> str:
+        """What a person saw, everywhere; or what stands in a channel, as nobody in particular reads it."""
+        return transcript.of_person(of) if isinstance(of, Person) else transcript.of_channel(self.world, of)
 
     def rendered_text(self, message: Message) -> str:
         """A message as nobody in particular reads it: in English, with dates in UTC."""

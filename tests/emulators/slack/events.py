@@ -31,7 +31,7 @@ def posted(world: World, message: Message) -> list[Json]:
 def changed(world: World, message: Message, before: Json) -> list[Json]:
     """A message_changed; `before` is the message's JSON from before the change."""
     channel = world.channels[message.channel]
-    event = {
+    event: Json = {
         "type": "message", "subtype": "message_changed", "hidden": True, "ts": world.new_ts(),
         "message": message_json(world, message, metadata=True), "previous_message": before,
     }  # fmt: skip
@@ -40,7 +40,7 @@ def changed(world: World, message: Message, before: Json) -> list[Json]:
 
 def deleted(world: World, channel: Channel, before: Json) -> list[Json]:
     """A message_deleted; `before` is what the message was."""
-    event = {
+    event: Json = {
         "type": "message", "subtype": "message_deleted", "hidden": True, "ts": world.new_ts(),
         "deleted_ts": before["ts"], "previous_message": before,
     }  # fmt: skip

@@ -17,7 +17,7 @@ from tests.emulators.slack.wire import view_json
 
 if TYPE_CHECKING:
     from tests.emulators.slack.delivery import Ack
-    from tests.emulators.slack.people import Person
+    from tests.emulators.slack.hands import Hands
 
 Value = str | list[str] | None
 
@@ -37,7 +37,7 @@ class Submission:
 class Form:
     """One open view of one person."""
 
-    def __init__(self, person: Person, view: View) -> None:
+    def __init__(self, person: Hands, view: View) -> None:
         self.person = person
         self.view = view
 

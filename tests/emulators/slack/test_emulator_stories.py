@@ -40,7 +40,7 @@ BUTTON = {
     "text": {"type": "plain_text", "text": "解決"},
     "value": "7",
 }
-CARD = [
+CARD: list[Payload] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "card"}},
     {"type": "actions", "elements": [BUTTON]},
 ]
