@@ -25,6 +25,7 @@ Fact = str | int | timedelta | Foreign | datetime | Mention | PlaceName | Said
 """What a placeholder stands for. A `str` is a value of our own making, never what somebody wrote."""
 
 _HOURS_UP_TO = timedelta(hours=72)
+_BEFORE_TIME: dict[Lang, str] = {"ja": " ", "en": ", "}
 _Pieces = tuple[tuple[str, str | None], ...]
 
 
@@ -34,6 +35,11 @@ class Phrasebook:
     def __init__(self, catalogues: Mapping[Lang, bytes]) -> None:
         """Compile the .po catalogues in memory."""
         self._languages = {lang: _Catalogue(lang, content) for lang, content in catalogues.items()}
+
+    @property
+    def phrases(self) -> frozenset[str]:
+        """The ids of all phrases, in whatever language."""
+        return frozenset(phrase for catalogue in self._languages.values() for phrase in catalogue.plural)
 
     def say(self, lang: Lang, phrase: str, **facts: Fact) -> Said:
         """Say a phrase with its facts; a phrase with a plural is chosen by the fact `count`.
@@ -54,7 +60,8 @@ class Phrasebook:
     def instant(self, lang: Lang, at: datetime, zone: str) -> str:
         """An instant as plain words with its time zone, where a platform can't show the reader's own."""
         local = at.astimezone(ZoneInfo(zone))
-        return f"{format_skeleton('MMMEd', local, locale=lang)} {local:%H:%M} {local:%Z}"
+        day = format_skeleton("MMMEd", local, locale=lang)
+        return f"{day}{_BEFORE_TIME[lang]}{local:%H:%M} {local:%Z}"
 
 
 class _Catalogue:
@@ -66,18 +73,18 @@ class _Catalogue:
         write_mo(compiled, catalogue)
         compiled.seek(0)
         self._translations = Translations(compiled)
-        self._plural: dict[str, bool] = {}
+        self.plural: dict[str, bool] = {}
         self._taken_apart: dict[str, _Pieces] = {}
         for message in catalogue:
             if message.id:
                 name = message.id if isinstance(message.id, str) else message.id[0]
-                self._plural[name] = bool(message.pluralizable)
+                self.plural[name] = bool(message.pluralizable)
                 for text in (message.string,) if isinstance(message.string, str) else message.string or ():
                     self._taken_apart[text] = _taken_apart(text)
 
     def pieces(self, phrase: str, count: Fact | None) -> _Pieces:
         """A phrase's pieces: words, each with the name of the placeholder after them."""
-        if not self._plural[phrase]:
+        if not self.plural[phrase]:
             return self._taken_apart[self._translations.gettext(phrase)]
         if not isinstance(count, int):
             raise KeyError(phrase, "count")
@@ -116,8 +123,8 @@ def _joined(parts: list[Part]) -> Iterator[Part]:
 
 
 def _span(lang: Lang, span: timedelta) -> str:
-    """A duration in its largest fitting unit, rounded: minutes up to 90, hours up to 72, then days."""
+    """A duration in its largest fitting unit, rounded: minutes up to an hour, hours up to 72, then days."""
     unit: Literal["minute", "hour", "day"]
-    unit = "minute" if span < timedelta(minutes=90) else "hour" if span < _HOURS_UP_TO else "day"
+    unit = "minute" if span < timedelta(hours=1) else "hour" if span < _HOURS_UP_TO else "day"
     words = format_timedelta(span, granularity=unit, threshold=float("inf"), locale=lang)
     return words.replace(" ", "") if lang == "ja" else words

@@ -32,7 +32,7 @@ def sellers(reader: Reader, known: Sequence[Seller]) -> Drawn:
 def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
     """An inquiry: its card, why its deadline is what it is, and the latest of its log."""
     drawn = card(reader, what.inquiry, role)
-    why = why_this_deadline(reader.book, reader.lang, what.inquiry)
+    why = why_this_deadline(reader.book, reader.lang, what.inquiry, role)
     if why:
         drawn["blocks"].append(spoken(*(elements(line, reader) for line in why)))
     log = [_entry(reader, told) for told in log_lines(reader.book, reader.lang, what, role)]

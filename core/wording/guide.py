@@ -13,7 +13,7 @@ from core.text import Foreign
 _HELP = {
     "inquiry": ("new", "list", "show", "close", "help", "dm"),
     "desk": ("setup", "who"),
-    "seller": ("add", "list", "remove"),
+    "seller": ("add", "change", "list", "remove"),
 }
 
 

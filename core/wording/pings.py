@@ -74,6 +74,7 @@ def _way_on(book: Phrasebook, lang: Lang, what: WayOn) -> Told:
         body=(
             book.say(lang, service, order_number=what.order_number),
             book.say(lang, "notice.way_on.guarantee"),
+            book.say(lang, "notice.way_on.conditions"),
             book.say(lang, "notice.way_on.until"),
             book.say(lang, "notice.way_on.still"),
             *_late(book, lang, what.late),

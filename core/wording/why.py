@@ -1,16 +1,17 @@
 """Why this deadline, in three lines: the rule, the pauses, the rungs.
 
 Called by every adapter's `render` for `/inquiry show`. Computes nothing: core/clock.py does, and this says
-it.
+it. What staff arrange among themselves is said to staff only.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from core.clock import due_at, hushed_until, rungs_to_come
 from core.ids import Lang
 from core.phrasebook import Phrasebook
-from core.policy import Audience, Quiet, Rung
-from core.records import Inquiry
+from core.policy import Audience, Quiet, Rung, Step
+from core.records import Inquiry, Party
 from core.said import Part, Said
 
 _AUDIENCES: dict[Audience, str] = {
@@ -19,9 +20,14 @@ _AUDIENCES: dict[Audience, str] = {
     Audience.STAFF: "staff",
     Audience.LEAD: "lead",
 }
+_MAY_HEAR: dict[Party, frozenset[Audience]] = {
+    Party.BUYER: frozenset({Audience.BUYER}),
+    Party.SELLER: frozenset({Audience.SELLER}),
+    Party.STAFF: frozenset(Audience),
+}
 
 
-def why_this_deadline(book: Phrasebook, lang: Lang, inquiry: Inquiry) -> tuple[Said, ...]:
+def why_this_deadline(book: Phrasebook, lang: Lang, inquiry: Inquiry, role: Party) -> tuple[Said, ...]:
     """Anchor and rule; pauses; rungs done and to come. Without a clock, only that there is none."""
     policy, due = inquiry.policy, due_at(inquiry)
     if inquiry.anchor is None or due is None:
@@ -35,20 +41,24 @@ def why_this_deadline(book: Phrasebook, lang: Lang, inquiry: Inquiry) -> tuple[S
         policy=policy.id,
         version=policy.version,
     )
-    return rule, _pauses(book, lang, inquiry), _rungs(book, lang, inquiry, inquiry.anchor)
+    return rule, _pauses(book, lang, inquiry, role), _rungs(book, lang, inquiry, role, inquiry.anchor)
 
 
-def _pauses(book: Phrasebook, lang: Lang, inquiry: Inquiry) -> Said:
+def _pauses(book: Phrasebook, lang: Lang, inquiry: Inquiry, role: Party) -> Said:
     pauses: list[Said] = []
     if inquiry.policy.quiet is not None:
         pauses.append(_quiet(book, lang, inquiry.policy.quiet))
-    for phrase, until in (
-        ("why.hushed", hushed_until(inquiry)),
-        ("why.muted", inquiry.muted_until),
-        ("why.snoozed", inquiry.snoozed_until),
-    ):
-        if until is not None:
-            pauses.append(book.say(lang, phrase, until=until))
+    pauses += [
+        book.say(lang, phrase, until=until)
+        for phrase, until, concerned in (
+            ("why.hushed", hushed_until(inquiry), {Party.SELLER, Party.STAFF}),
+            ("why.muted", inquiry.muted_until, {Party.SELLER, Party.STAFF}),
+            ("why.snoozed", inquiry.snoozed_until, {Party.STAFF}),
+        )
+        if until is not None and role in concerned
+    ]
+    if inquiry.acknowledged is not None and role is Party.STAFF:
+        pauses.append(book.say(lang, "why.acknowledged"))
     if not pauses:
         return book.say(lang, "why.no_pauses")
     return book.say(lang, "why.pauses", pauses=_listed(book, lang, pauses))
@@ -63,33 +73,52 @@ def _hour(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def _rungs(book: Phrasebook, lang: Lang, inquiry: Inquiry, anchor: datetime) -> Said:
-    ladder = inquiry.policy.ladder
-    done = [
-        book.say(lang, "why.done", **_names(book, lang, rung))
-        for index, rung in enumerate(ladder)
-        if inquiry.done >> index & 1
-    ]
-    coming = [
-        book.say(lang, "why.coming", at=anchor + timedelta(seconds=at), **_names(book, lang, ladder[index]))
-        for index, at in rungs_to_come(inquiry).items()
-    ]
-    return book.say(lang, "why.rungs", done=_listed(book, lang, done), coming=_listed(book, lang, coming))
+def _rungs(book: Phrasebook, lang: Lang, inquiry: Inquiry, role: Party, anchor: datetime) -> Said:
+    """What has been told and what will be; of rungs that say the same again, the next."""
+    done = dict.fromkeys(
+        (rung.step, rung.to)
+        for index, rung in enumerate(inquiry.policy.ladder)
+        if inquiry.done >> index & 1 and rung.to in _MAY_HEAR[role]
+    )
+    coming: dict[tuple[Step, Audience], datetime] = {}
+    for rung, at in _coming(inquiry, role):
+        coming.setdefault((rung.step, rung.to), anchor + timedelta(seconds=at))
+    return book.say(
+        lang,
+        "why.rungs",
+        done=_listed(book, lang, (book.say(lang, "why.done", **_names(book, lang, *one)) for one in done)),
+        coming=_listed(
+            book,
+            lang,
+            (book.say(lang, "why.coming", at=at, **_names(book, lang, *one)) for one, at in coming.items()),
+        ),
+    )
 
 
-def _names(book: Phrasebook, lang: Lang, rung: Rung) -> dict[str, str]:
+def _coming(inquiry: Inquiry, role: Party) -> Iterator[tuple[Rung, float]]:
+    """The rungs this role may hear of, soonest first, without the pings that an acknowledgement has ended."""
+    for index, at in sorted(rungs_to_come(inquiry).items(), key=lambda one: one[1]):
+        rung = inquiry.policy.ladder[index]
+        ended = (
+            inquiry.acknowledged is not None
+            and rung.to in {Audience.STAFF, Audience.LEAD}
+            and rung.step is not Step.MISSED
+        )
+        if rung.to in _MAY_HEAR[role] and not ended:
+            yield rung, at
+
+
+def _names(book: Phrasebook, lang: Lang, step: Step, to: Audience) -> dict[str, str]:
     return {
-        "step": book.label(lang, f"step.{rung.step.value}"),
-        "audience": book.label(lang, f"party.{_AUDIENCES[rung.to]}"),
+        "step": book.label(lang, f"step.{step.value}"),
+        "audience": book.label(lang, f"party.{_AUDIENCES[to]}"),
     }
 
 
-def _listed(book: Phrasebook, lang: Lang, things: list[Said]) -> Said:
+def _listed(book: Phrasebook, lang: Lang, things: Iterable[Said]) -> Said:
     """Things one after another, or that there is none."""
-    if not things:
-        return book.say(lang, "why.none")
     separator = book.say(lang, "why.and")
-    parts: list[Part] = [*things[0]]
-    for thing in things[1:]:
-        parts += [*separator, *thing]
-    return tuple(parts)
+    parts: list[Part] = []
+    for thing in things:
+        parts += [*separator, *thing] if parts else thing
+    return tuple(parts) or book.say(lang, "why.none")

@@ -1,0 +1,1 @@
+"""The phrasebook, its catalogues, and all that the desk says."""
