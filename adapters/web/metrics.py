@@ -32,11 +32,10 @@ class Measured(NamedTuple):
 
 
 class Metrics:
-    """The numbers of one process: those it is told of, and those it finds `measured` when it is read."""
+    """The numbers of one process: those it is told of, and those it asks for when it is read."""
 
-    def __init__(self, measured: Callable[[], Iterable[Measured]] = tuple) -> None:
+    def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_Collected(measured))
         self._commands = Counter(
             "henji_commands",
             "Commands handled, by kind and by what came of them (done, refused, unavailable, failed).",
@@ -55,6 +54,10 @@ class Metrics:
             buckets=_FAST,
             registry=self._registry,
         )
+
+    def measure(self, measured: Callable[[], Iterable[Measured]]) -> None:
+        """Ask for these too, whenever somebody reads."""
+        self._registry.register(_Collected(measured))
 
     def command(self, kind: str, outcome: str, seconds: float) -> None:
         """A command was handled."""

@@ -69,7 +69,8 @@ async def test_readyz_is_503_when_one_check_fails() -> None:
 async def test_metrics_are_prometheus_text_with_help() -> None:
     """Each number stands there with what it means: those told, and those found when somebody reads."""
     fates = {"sent": 2.0}
-    metrics = Metrics(
+    metrics = Metrics()
+    metrics.measure(
         lambda: (
             Measured("notices", "Attempts, by what came of them.", "counter", fates, "outcome"),
             Measured("sweep_late_seconds", "How late the sweep is.", "gauge", {"": 1.5}),
