@@ -28,7 +28,7 @@ _NOTHING = Foreign("")
 
 def opening(reader: Reader, draft: Draft | None, seller: Seller | None) -> Json:
     """A new inquiry, with what the person had entered before; `seller` is the draft's."""
-    words = form(reader.book, reader.lang, "new")
+    words = form(reader.book, reader.lang, "new", limit=inputs.MOST_TYPED)
     order_number = Foreign("" if draft is None else draft.order_number or "")
     entries = [
         inputs.seller(words, seller),
@@ -80,14 +80,14 @@ def removal(reader: Reader) -> Json:
 def write(reader: Reader, number: int, to: Party, draft: Draft | None) -> Json:
     """A message to the inquiry's buyer or seller, with what was kept of an earlier one."""
     name: FormName = "write_buyer" if to is Party.BUYER else "write_seller"
-    words = form(reader.book, reader.lang, name)
+    words = form(reader.book, reader.lang, name, limit=inputs.MOST_TYPED)
     kept = _NOTHING if draft is None else draft.kept.get(number, _NOTHING)
     return _view(name, words, [inputs.text(words, "text", kept, lines="many")], {"number": number})
 
 
 def note(reader: Reader, number: int) -> Json:
     """A note among staff."""
-    words = form(reader.book, reader.lang, "note")
+    words = form(reader.book, reader.lang, "note", limit=inputs.MOST_TYPED)
     return _view("note", words, [inputs.text(words, "text", _NOTHING, lines="many")], {"number": number})
 
 

@@ -98,14 +98,21 @@ class Form:
     fields: Mapping[str, Field]
 
 
-def form(book: Phrasebook, lang: Lang, name: FormName, *, example: str = "") -> Form:
-    """A form in words; `example` is the marketplace's order number (for the form of a new inquiry)."""
+def form(
+    book: Phrasebook, lang: Lang, name: FormName, *, example: str = "", limit: int = MESSAGE_LIMIT
+) -> Form:
+    """A form in words.
+
+    `example` is an order number as the marketplace writes it, for a new inquiry's form; `limit` how many
+    characters the platform's own entry takes, where that is fewer than a message may have.
+    """
+    facts = {"example": example, "limit": f"{limit:,}"}
     return Form(
         title=book.label(lang, f"form.{name}.title"),
         intro=book.label(lang, f"form.{name}.intro"),
         send=book.label(lang, f"form.{name}.send"),
         cancel=book.label(lang, "form.cancel"),
-        fields={field: _field(book, lang, phrase, example) for field, phrase in _FIELDS[name].items()},
+        fields={field: _field(book, lang, phrase, facts) for field, phrase in _FIELDS[name].items()},
     )
 
 
@@ -117,8 +124,7 @@ def options(
     return tuple((value, book.label(lang, f"{group}.{value}")) for value in _VALUES[field])
 
 
-def _field(book: Phrasebook, lang: Lang, phrase: str, example: str) -> Field:
-    facts: dict[str, str | int] = {"example": example, "limit": MESSAGE_LIMIT}
+def _field(book: Phrasebook, lang: Lang, phrase: str, facts: dict[str, str]) -> Field:
     label = book.label(lang, f"field.{phrase}")
     hint = book.label(lang, f"field.{phrase}.hint", **facts) if phrase in _HINTS else ""
     if phrase in _NO_PLACEHOLDERS:

@@ -21,9 +21,9 @@ def refused(book: Phrasebook, lang: Lang, refusal: Refusal) -> Told:
 def _facts(refusal: Refusal) -> dict[str, Fact]:
     facts: dict[str, Fact | None] = {
         "number": refusal.number,
-        "limit": refusal.limit,
+        "limit": None if refusal.limit is None else f"{refusal.limit:,}",
         "span": None if refusal.limit is None else timedelta(days=refusal.limit),
-        "got": refusal.got,
+        "got": None if refusal.got is None else f"{refusal.got:,}",
         "typed": refusal.text,
         "name": refusal.text,
         "example": refusal.example,

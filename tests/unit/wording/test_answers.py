@@ -73,7 +73,7 @@ def test_a_refusal_says_that_nothing_is_lost() -> None:
     """A message over the limit is refused with both numbers, and kept."""
     refused = Refusal(reason="too_long", limit=4_000, got=5_000, kept=True)
     assert answer(refused, "ja") == [
-        "本文が5000文字あります。4000文字以内に短くするか、2回に分けて送ってください。",
+        "本文が5,000文字あります。4,000文字以内に短くするか、2回に分けて送ってください。",
         "書いた内容は下書きに残してあります。",
     ]
 

@@ -121,6 +121,12 @@ def test_the_form_shows_an_order_number() -> None:
     assert "order history" in field.hint
 
 
+def test_the_form_names_what_its_entry_takes() -> None:
+    """A hint names the limit of the platform's own entry, or that of a message."""
+    assert form(BOOK, "en", "note", limit=3_000).fields["text"].hint == "Up to 3,000 characters."
+    assert form(BOOK, "en", "new").fields["text"].hint == "Up to 4,000 characters."
+
+
 def test_forms_name_their_fields_as_commands_do() -> None:
     """A note and a message are both entered as `text`, a desk and a seller both have a `name`."""
     assert list(form(BOOK, "en", "note").fields) == ["text"]
