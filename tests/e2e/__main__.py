@@ -1,0 +1,57 @@
+"""`make story STORY=name` plays a story and prints what each person saw; without a name the stories are listed.
+
+Runs a Redis of its own for the time of the story. Prints what stands on the screens at the end, place by place, oldest
+first, with threads indented.
+"""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import typer
+
+from adapters.redis.connect import connect
+from adapters.redis.embedded import Embedded
+from tests.e2e.stories import STORIES
+from tests.e2e.town import Town, town
+from tests.emulators.slack.transcript import of_person
+
+
+def main(name: str = typer.Argument("", help="Which story; none lists them.")) -> None:
+    """Play a story on the emulator of Slack."""
+    if name not in STORIES:
+        for known, story in STORIES.items():
+            typer.echo(f"{known:36} {(story.__doc__ or '').strip()}")
+        if name:
+            typer.echo(f"\nThere is no story called {name!r}.", err=True)
+            sys.exit(2)
+        return
+    asyncio.run(_play(name))
+
+
+async def _play(name: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="henji-story-") as folder:
+        server = Embedded(Path(folder))
+        client = connect(await server.start())
+        try:
+            async with town(client, "socket") as here:
+                await STORIES[name](here)
+                typer.echo(f"{name}: {(STORIES[name].__doc__ or '').strip()}\n")
+                typer.echo(_screens(here))
+        finally:
+            await client.aclose()
+            await server.stop()
+
+
+def _screens(here: Town) -> str:
+    """What each person sees where they are."""
+    seen = {"buyer": here.buyer, "seller": here.seller, "staff": here.staff}
+    return "\n\n".join(
+        f"--- {someone.person.name} ({role}) sees ---\n{of_person(someone.person)}"
+        for role, someone in seen.items()
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,15 @@
+"""Every story, in Socket Mode and over signed HTTP."""
+
+import pytest
+from redis.asyncio import Redis
+
+from tests.e2e.stories import STORIES
+from tests.e2e.town import Transport, town
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+@pytest.mark.parametrize("name", STORIES)
+async def test_story(name: str, transport: Transport, redis_client: Redis) -> None:
+    """The story happens as it is told, and nothing happens that it does not tell."""
+    async with town(redis_client, transport) as here:
+        await STORIES[name](here)
