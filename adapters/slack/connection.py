@@ -67,6 +67,7 @@ class Connection:
                 answer = await self._web.apps_connections_open(app_token=self._token)
             self._client.wss_uri = answer["url"]
         except Misconfigured as error:
+            await self.stop()
             raise Misconfigured("SLACK_APP_TOKEN", error.problem, _MEND) from error
         except TryAgain as error:
             _log.warning("slack.not_reachable", why=str(error))

@@ -26,8 +26,11 @@ async def submitted(reception: Reception, body: Payload) -> Json:
     try:
         user, view = str(body["user"]["id"]), cast("Json", body["view"])
         key, name = view_key(str(view["id"])), str(view["callback_id"]).removeprefix("form:")
+        entries = [block for block in view["blocks"] if block["type"] == "input"]
     except (KeyError, TypeError) as error:
         raise Malformed("view") from error
+    if not entries:
+        raise Malformed(name)
     guest = await reception.guest(user, opened_from(view, reception, user))
     sender = Sender(
         key=key,

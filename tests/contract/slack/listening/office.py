@@ -1,7 +1,7 @@
 """A desk on an emulated workspace, listening on either transport, with its store on a real server.
 
-Made by the fixtures of this folder. Nothing in it is replaced but the ticker: what is queued is delivered when a
-test says so.
+Made by the fixtures of this folder. Nothing in it is replaced but the ticker: what is queued is delivered
+when a test says so.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -22,7 +22,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
 from adapters.slack.signed import Handle, signed_requests
-from adapters.web.server import WebServer
+from adapters.web.server import Check, WebServer
 from core.desk import FrontDesk
 from core.ids import DeskId, MessageId, NoticeId, SellerId
 from core.ladder import read_market
@@ -108,7 +108,7 @@ async def listening(
         connection=None,
     )
     if http:
-        server = await _serving(office.handle)
+        server = _serving(office.handle)
         port = await server.start()
         slack.http.request_url = f"http://127.0.0.1:{port}/slack/events"
         stop = server.stop
@@ -127,13 +127,11 @@ async def listening(
         await database.aclose()
 
 
-async def _serving(handle: Handle) -> WebServer:
-    async def nothing() -> list[object]:
+def _serving(handle: Handle) -> WebServer:
+    async def nothing() -> list[Check]:
         return []
 
     async def no_numbers() -> bytes:
         return b""
 
-    return WebServer(
-        ("127.0.0.1", 0), ready=nothing, metrics=no_numbers, routes={"/slack/events": handle}
-    )
+    return WebServer(("127.0.0.1", 0), ready=nothing, metrics=no_numbers, routes={"/slack/events": handle})

@@ -1,13 +1,15 @@
 """A desk that is set up: who is who, and where.
 
-Used by the tests of this folder through the `scene` fixture. Everything is done as people do it, by commands and
-forms.
+Used by the tests of this folder through the `scene` fixture. Everything is done as people do it, by commands
+and forms.
 """
 
 from dataclasses import dataclass
 
+from core.ids import DeskId
 from tests.contract.slack.listening.office import ORDER, Office
-from tests.emulators.slack import Channel, Form, Message, Person, Submission
+from tests.emulators.slack import Answer, Channel, Form, Message, Person, Submission
+from tests.unit.slack.samples import BOOK
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class Scene:
         assert form is not None
         return await form.fill(
             {
-                "出品者": "Acme",
-                "注文番号": order,
-                "何があったか": "届いていない",
-                "希望する対応": "返金してほしい",
-                "メッセージ": text,
+                "form:seller": "Acme",
+                "form:order_number": order,
+                "form:topic": BOOK.label("ja", "topic.not_arrived"),
+                "form:wish": BOOK.label("ja", "wish.refund"),
+                "form:text": text,
             }
         )
 
@@ -51,6 +53,12 @@ class Scene:
         form = (person or self.hanako).view
         assert form is not None
         return await form.submit()
+
+    async def desk(self) -> DeskId:
+        """The desk's id."""
+        desk = await self.office.reception.desk_id()
+        assert desk is not None
+        return desk
 
     def card(self, channel: Channel) -> Message:
         """The first message of a channel that hangs under nothing and was posted by Henji."""
@@ -61,6 +69,13 @@ class Scene:
         """What stands under a card, as 田中 would read it."""
         below = [each for each in channel.messages.values() if each.is_reply and each.thread_ts == card.ts]
         return [self.office.slack.rendered_text(each) for each in below]
+
+
+def answered(person: Person, answer: Answer) -> str:
+    """What somebody reads, alone, in answer to what they did."""
+    assert answer.message is not None, answer
+    assert answer.message.ephemeral_to == person.id
+    return person.reads(answer.message)
 
 
 async def set_up(office: Office) -> Scene:
@@ -75,9 +90,20 @@ async def set_up(office: Office) -> Scene:
     await boss.command("/desk setup")
     settings = boss.view
     assert settings is not None
-    await settings.fill({"Name of the desk": "Tanuki", "Staff channel": "support", "Staff": ["田中"]})
+    await settings.fill(
+        {
+            "form:name": "Tanuki",
+            "form:staff_place": "support",
+            "form:staff": ["田中"],
+            "form:lang": "Japanese",
+        }
+    )
     assert (await settings.submit()).outcome == "updated"
+    await settings.close()
     await tanaka.command("/seller add", channel=support)
     seller = tanaka.view
     assert seller is not None
+    await seller.fill({"form:name": "Acme", "form:place": "acme", "form:ping": ["Ada"]})
+    assert (await seller.submit()).outcome == "updated"
+    await seller.close()
     return scene
