@@ -62,7 +62,7 @@ def _dues(rings: scripts.Rings, now: datetime) -> list[Due]:
     desks = [codec.DESK.read_if(stored) for stored in rings.desks]
     sellers = [codec.SELLER.read_if(stored) for stored in rings.sellers]
     dues: list[Due] = []
-    for stored, roots, desk_at, seller_at in rings.alarms:
+    for stored, at, roots, desk_at, seller_at in rings.alarms:
         desk = desks[desk_at - 1]
         if desk is None:
             continue
@@ -73,7 +73,8 @@ def _dues(rings: scripts.Rings, now: datetime) -> list[Due]:
                 seller=sellers[seller_at - 1],
                 inquiry=inquiry,
                 roots=roots_of(roots),
-                at=next_alarm(inquiry) or now,
+                # The score was reckoned from the inquiry; where a lease took its place, that is done again.
+                at=codec.instant(int(at)) if at else next_alarm(inquiry) or now,
             )
         )
     return dues

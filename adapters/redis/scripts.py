@@ -60,13 +60,17 @@ class Reading(NamedTuple):
     sellers: list[bytes]
     mine: list[bytes]
     open_count: int
+    seller_count: int
     fresh: int
 
 
 class Rings(NamedTuple):
-    """What ring.lua gives: each alarm is (inquiry, roots, place of its desk, place of its seller, from 1)."""
+    """What ring.lua gives.
 
-    alarms: list[tuple[bytes, list[bytes], int, int]]
+    Each alarm is (inquiry, what it was set for or nothing, roots, places of its desk and seller, from 1).
+    """
+
+    alarms: list[tuple[bytes, bytes, list[bytes], int, int]]
     desks: list[bytes | None]
     sellers: list[bytes | None]
 

@@ -55,6 +55,7 @@ class RedisStore:
             sellers=_by_name(found.sellers),
             mine=tuple(map(codec.INQUIRY.read, found.mine)),
             open_count=found.open_count,
+            seller_count=found.seller_count,
             fresh=found.fresh,
         )
 
@@ -175,6 +176,7 @@ def _reading(scope: Scope) -> tuple[list[str], list[str | int]]:
         keys.person(desk, person),
         keys.draft(desk, person),
         keys.index(desk, f"buyer:{person}"),
+        keys.index(desk, f"seller:{scope.seller or ''}"),
         keys.cards(desk, place),
         keys.told(desk, place, message),
     ]

@@ -78,6 +78,7 @@ class ModelStore:
             sellers=await self.sellers(scope.desk) if scope.sellers else (),
             mine=tuple(mine[::-1][:20]) if scope.mine else (),
             open_count=len(mine),
+            seller_count=len(self._indexed(scope.desk, f"seller:{scope.seller}")),
             fresh=fresh,
         )
 

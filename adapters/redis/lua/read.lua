@@ -7,8 +7,9 @@
 --   KEYS[5]   person    string  the person's record
 --   KEYS[6]   draft     string  the person's draft
 --   KEYS[7]   index     zset    the person's open inquiries by opening
---   KEYS[8]   cards     hash    card's message -> number:party
---   KEYS[9]   told      string  number:party of another notice
+--   KEYS[8]   index     zset    the named seller's open inquiries
+--   KEYS[9]   cards     hash    card's message -> number:party
+--   KEYS[10]  told      string  number:party of another notice
 --   learned   inquiry   string  ARGV[1] .. number, within the slot of the declared keys
 --
 --   ARGV[1]   what the keys of the desk's inquiries begin with
@@ -18,7 +19,8 @@
 --   ARGV[5]   the seller, '' for the inquiry's own
 --   ARGV[6]   how many of the person's inquiries at most
 --
--- Returns {answered, desk, person, draft, number:party, inquiry, seller, sellers, mine, how many open, fresh number}.
+-- Returns {answered, desk, person, draft, number:party, inquiry, seller, sellers, mine, how many the person has open,
+-- how many the named seller has, fresh number}.
 
 local function wants(letter)
   return string.find(ARGV[2], letter, 1, true)
@@ -50,7 +52,7 @@ end
 
 local line = false
 if wants('m') then
-  line = redis.call('HGET', KEYS[8], ARGV[4]) or redis.call('GET', KEYS[9])
+  line = redis.call('HGET', KEYS[9], ARGV[4]) or redis.call('GET', KEYS[10])
 end
 local number = wants('n') and ARGV[3] or line and string.match(line, '^%d+')
 local inquiry = number and redis.call('GET', ARGV[1] .. number)
@@ -69,5 +71,5 @@ end
 return {
   answered, desk, person, draft, line, inquiry,
   seller ~= '' and redis.call('HGET', KEYS[3], seller),
-  sellers, mine, open, fresh,
+  sellers, mine, open, ARGV[5] ~= '' and redis.call('ZCARD', KEYS[8]) or 0, fresh,
 }

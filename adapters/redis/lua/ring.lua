@@ -9,8 +9,9 @@
 --   ARGV[3]   how long the lease is, in microseconds
 --   ARGV[4]   the partition's tag
 --
--- Returns {alarms, desks, sellers}: alarms as {inquiry, roots, desk's place in desks, seller's in sellers}; each record of
--- a desk or seller once. An alarm without an inquiry is leased too, and given to nobody: the audit counts it.
+-- Returns {alarms, desks, sellers}: alarms as {inquiry, what it was set for ('' where a lease ran out), roots, desk's
+-- place in desks, seller's in sellers}; each record of a desk or seller once. An alarm without an inquiry is leased too,
+-- and given to nobody: the audit counts it.
 
 local function micros()
   local time = redis.call('TIME')
@@ -19,14 +20,18 @@ end
 
 local time = micros()
 local members = redis.call('ZRANGE', KEYS[2], '-inf', string.format('%.0f', time), 'BYSCORE', 'LIMIT', 0, ARGV[2])
+local set_for = {}
 local rest = ARGV[2] - #members
 if rest > 0 then
-  local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, rest)
-  if #due > 0 then
-    redis.call('ZREM', KEYS[1], unpack(due))
+  local due = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, rest, 'WITHSCORES')
+  local fresh = {}
+  for i = 1, #due, 2 do
+    fresh[#fresh + 1] = due[i]
+    members[#members + 1] = due[i]
+    set_for[due[i]] = due[i + 1]
   end
-  for _, member in ipairs(due) do
-    members[#members + 1] = member
+  if #fresh > 0 then
+    redis.call('ZREM', KEYS[1], unpack(fresh))
   end
 end
 if #members == 0 then
@@ -58,6 +63,7 @@ for _, member in ipairs(members) do
     local seller = string.match(inquiry, '^%d+:[^:]*:([^:]*):')
     alarms[#alarms + 1] = {
       inquiry,
+      set_for[member] or '',
       redis.call('HGETALL', ARGV[4] .. ':roots:' .. member),
       once(desks, found, desk, function()
         return redis.call('GET', ARGV[4] .. ':desk:' .. desk)

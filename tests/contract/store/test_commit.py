@@ -173,7 +173,10 @@ async def test_a_seller_named_goes_before_the_inquirys_own(kept: Kept) -> None:
     other = a_seller(id=SellerId("other"), name=Foreign("Other"))
     await kept.store.commit(decided(an_inquiry(), a_seller(), other))
     named = Scope(desk=DESK, key=Key("k"), number=1, seller=SellerId("other"))
-    assert (await kept.store.read(named)).seller == other
+    snapshot = await kept.store.read(named)
+    assert (snapshot.seller, snapshot.seller_count) == (other, 0)
+    own = await kept.store.read(Scope(desk=DESK, key=Key("k"), number=1, seller=SellerId("acme")))
+    assert (own.seller, own.seller_count) == (a_seller(), 1)
     missing = Scope(desk=DESK, key=Key("k"), number=1, seller=SellerId("none"))
     assert (await kept.store.read(missing)).seller is None
 
