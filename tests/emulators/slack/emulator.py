@@ -54,6 +54,7 @@ class SlackEmulator:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.faults.end()
         await self.background.stop()
         await self.server.stop()
         await self.http.close()

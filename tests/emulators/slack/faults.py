@@ -96,6 +96,11 @@ class Faults:
         self._on.append(fault)
         return fault
 
+    def end(self) -> None:
+        """Switch everything off."""
+        for fault in self._on:
+            fault.off()
+
     def meets(self, method: str, channel: str) -> Fault | None:
         """The fault that this call runs into, if any."""
         for fault in self._on:

@@ -6,15 +6,18 @@ unmodified SDK.
 
 from typing import Any
 
+import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from tests.emulators.slack import Person, SlackEmulator, Submission
+from tests.emulators.slack.conftest import Clock
 
 Payload = dict[str, Any]
 
 SELECT = {"type": "external_select", "action_id": "seller", "min_query_length": 0}
-FORM = {
+FORM: Payload = {
     "type": "modal",
     "callback_id": "new",
     "title": {"type": "plain_text", "text": "問い合わせ"},
@@ -171,3 +174,71 @@ async def test_a_button_changes_its_message(
     assert answer.message
     assert hanako.reads(answer.message) == "solved 7"
     assert hanako.reads(card) == "closed"
+
+
+@pytest.mark.parametrize("action", ["update", "push", "clear"])
+async def test_an_ack_changes_the_forms(
+    slack: SlackEmulator, app: AsyncApp, hanako: Person, action: str
+) -> None:
+    """What an ack does to the open forms is what their reader has in front of them afterwards."""
+
+    @app.view("new")
+    async def submitted(ack: AsyncAck) -> None:
+        view = {**FORM, "title": {"type": "plain_text", "text": "次"}}
+        await ack(response_action=action, view=None if action == "clear" else view)
+
+    blocks = [FORM["blocks"][1]]
+    trigger = slack.world.new_trigger(hanako.id)
+    await app.client.views_open(trigger_id=trigger, view={**FORM, "blocks": blocks})
+    form = hanako.view
+    assert form
+    outcome = (await (await form.fill(本文="はい")).submit()).outcome
+    titles = [each.body["title"]["text"] for each in slack.world.stacks[hanako.id]]
+    assert (outcome, titles) == {
+        "update": ("updated", ["次"]),
+        "push": ("pushed", ["問い合わせ", "次"]),
+        "clear": ("cleared", []),
+    }[action]
+
+
+async def test_home_is_published_and_pressed(app: AsyncApp, hanako: Person) -> None:
+    """Opening the Home tab tells the app, and what it publishes there can be pressed."""
+    pressed: list[str] = []
+
+    @app.event("app_home_opened")
+    async def opened(event: Payload) -> None:
+        await app.client.views_publish(user_id=event["user"], view={"type": "home", "blocks": CARD})
+
+    @app.action("solve")
+    async def solve(ack: AsyncAck, action: Payload) -> None:
+        pressed.append(action["value"])
+        await ack()
+
+    home = await hanako.opens_home()
+    assert home
+    assert (await hanako.presses("解決", on=home)).ok
+    assert pressed == ["7"]
+    assert hanako.view is None
+
+
+async def test_an_answer_after_three_seconds_is_none(app: AsyncApp, hanako: Person, clock: Clock) -> None:
+    """By the emulator's clock, whoever is answered too late reads that it timed out."""
+
+    @app.command("/inquiry")
+    async def inquiry(ack: AsyncAck) -> None:
+        clock.advance(seconds=4)
+        await ack("too late")
+
+    assert (await hanako.command("/inquiry new")).error == "operation_timeout"
+    assert hanako.sees() == []
+
+
+async def test_a_response_url_wears_out(slack: SlackEmulator, hanako: Person, clock: Clock) -> None:
+    """It takes five answers, and none after half an hour."""
+    first, late = (slack.response_urls.give_out(hanako.id, hanako.inbox.id) for _ in range(2))
+    answers = [await AsyncWebhookClient(first).send(text="x") for _ in range(6)]
+    assert [each.status_code for each in answers] == [200] * 5 + [404]
+    assert "used_url" in answers[-1].body
+    clock.advance(minutes=31)
+    assert "expired_url" in (await AsyncWebhookClient(late).send(text="x")).body
+    assert len(hanako.sees()) == 5
