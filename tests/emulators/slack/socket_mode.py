@@ -41,7 +41,7 @@ class Sockets:
         self.open: list[Connection] = []
         self.acknowledged: list[Json] = []
         self.opened: Callable[[], None] = lambda: None
-        self._patience = patience
+        self.patience = patience
         self._tickets: set[str] = set()
         self._turn = 0
 
@@ -63,7 +63,7 @@ class Sockets:
         connection.waiting[envelope.id] = future
         try:
             await connection.socket.send_str(json.dumps(_frame(envelope)))
-            return await asyncio.wait_for(future, self._patience)
+            return await asyncio.wait_for(future, self.patience)
         except (TimeoutError, ConnectionError):
             return Ack("timeout")
         finally:

@@ -67,9 +67,10 @@ async def test_a_command_is_answered_to_whoever_typed_it(
     assert taro.sees(channel) == []
 
 
-async def test_nobody_at_home_fails_a_command(app: AsyncApp, hanako: Person) -> None:
+@pytest.mark.usefixtures("app")
+async def test_nobody_at_home_fails_a_command(slack: SlackEmulator, hanako: Person) -> None:
     """A command that the app does not acknowledge shows Slack's own words for that."""
-    assert not app.client.proxy
+    slack.sockets.patience = 0.2
     assert (await hanako.command("/nothing")).error in ("operation_timeout", "dispatch_failed")
 
 
