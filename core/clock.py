@@ -5,6 +5,8 @@ wording. Nothing here sets anything: the alarm can't drift from the inquiry, bec
 each time.
 """
 
+import math
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,22 +45,45 @@ def next_alarm(inquiry: Inquiry) -> datetime | None:
     """
     if inquiry.anchor is None:
         return None
-    return inquiry.anchor + timedelta(seconds=min(rungs_to_come(inquiry).values()))
+    soonest = math.inf
+    for _, rung, at in _coming(inquiry):
+        if rung.after > soonest:
+            break
+        soonest = min(soonest, at)
+    return inquiry.anchor + timedelta(seconds=soonest)
 
 
 def rungs_to_come(inquiry: Inquiry) -> dict[int, float]:
     """The rungs not done since the anchor, each with its instant as seconds after it.
 
     Mutes, snoozes, holding replies and quiet hours move them; a reminder to the seller that would be moved
-    past the end of the window is not rung at all. Empty when no clock runs. Plain numbers, since a sweep asks
-    this thousands of times a second.
+    past the end of the window is not rung at all. Empty when no clock runs.
+    """
+    return {index: at for index, _, at in _coming(inquiry)}
+
+
+def rungs_due(inquiry: Inquiry, passed: float) -> dict[int, float]:
+    """Those of them whose instant has come, `passed` seconds after the anchor."""
+    due: dict[int, float] = {}
+    for index, rung, at in _coming(inquiry):
+        if rung.after > passed:
+            break
+        if at <= passed:
+            due[index] = at
+    return due
+
+
+def _coming(inquiry: Inquiry) -> Iterator[tuple[int, Rung, float]]:
+    """The rungs to come, in the ladder's order: whoever looks for the soonest may stop early.
+
+    For the ladder goes up, and nothing moves a rung forward. Plain numbers, since a sweep asks this thousands
+    of times a second.
     """
     anchor, policy = inquiry.anchor, inquiry.policy
     if anchor is None:
-        return {}
+        return
     seller_waits = max(_after(anchor, inquiry.muted_until), _after(anchor, hushed_until(inquiry)))
     staff_wait = _after(anchor, inquiry.snoozed_until)
-    coming: dict[int, float] = {}
     for index, rung in enumerate(policy.ladder):
         if rung.every is None and (inquiry.done >> index) & 1:
             continue
@@ -68,8 +93,7 @@ def rungs_to_come(inquiry: Inquiry) -> dict[int, float]:
             at = at if policy.quiet is None else _after_quiet_hours(anchor, at, policy.quiet)
             if rung.to is Audience.SELLER and at >= policy.window:
                 continue
-        coming[index] = at
-    return coming
+        yield index, rung, at
 
 
 def elapsed(anchor: datetime, now: datetime) -> float:

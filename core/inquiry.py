@@ -56,6 +56,18 @@ def index_entries(inquiry: Inquiry) -> frozenset[tuple[str, float]]:
     )
 
 
+def standing(inquiry: Inquiry) -> tuple[object, ...]:
+    """All that its index entries follow from: while this is the same, so are they."""
+    return (
+        inquiry.outcome,
+        inquiry.anchor,
+        inquiry.opened_at,
+        inquiry.policy.window,
+        inquiry.buyer,
+        inquiry.seller,
+    )
+
+
 def card_notice(inquiry: Inquiry, party: Party) -> NoticeId:
     """The notice id that a line's card carries."""
     return NoticeId(f"{inquiry.desk}.{inquiry.number}.c{party}")

@@ -12,7 +12,7 @@ from adapters.redis import codec, keys
 from adapters.redis.keys import Tag
 from adapters.redis.scripts import Commit
 from core.clock import next_alarm
-from core.inquiry import index_entries
+from core.inquiry import index_entries, standing
 from core.notices import Card, Notice
 from core.ports import Decision
 from core.records import Desk, Draft, Inquiry, Person, Seller
@@ -79,10 +79,10 @@ class Batch:
             writes.append(("ZADD", self._key(keys.alarms(self._tag)), codec.micros(alarm), member))
         if before is not None:
             writes.append(("ZREM", self._key(keys.ringing(self._tag)), member))
+        if before is not None and standing(before) == standing(changed):
+            return
         entries = index_entries(changed)
         earlier = frozenset() if before is None else index_entries(before)
-        if entries == earlier:
-            return
         kept = {name for name, _ in entries}
         for name, score in entries - earlier:
             writes.append(("ZADD", self._key(keys.index(desk, name)), score, number))

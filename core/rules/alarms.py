@@ -6,29 +6,36 @@ Rungs that were passed collapse, for each audience, into the latest one, which s
 
 from datetime import datetime, timedelta
 
-from core.clock import due_at, elapsed, repeats_by, rungs_to_come
+from core.clock import due_at, elapsed, repeats_by, rungs_due
 from core.commands import AlarmRang
 from core.ids import PersonId
 from core.notices import AnyWhat, Escalated, HeadsUp, Missed, Reminded, StillOpen, WayOn
 from core.policy import Audience, Rung, Step
 from core.ports import Decision, Snapshot
-from core.records import Desk, Entered, Entry, Inquiry, Party
-from core.rules.acting import desk_of, running_until
+from core.records import Entered, Entry, Inquiry, Party
+from core.rules.acting import desk_of
 from core.rules.telling import Tell, on_inquiry, outside, sellers_people, staff_to_ping
 from core.rules.windows import changed
 
 LATE = timedelta(minutes=5)
 """From how late on a notice says so."""
 
+_PARTIES = {
+    Audience.BUYER: Party.BUYER,
+    Audience.SELLER: Party.SELLER,
+    Audience.STAFF: Party.STAFF,
+    Audience.LEAD: Party.STAFF,
+}
+
 
 def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decision:
     """What is due is told; an alarm that rang early only gets its next instant."""
-    desk, inquiry = desk_of(snapshot), snapshot.inquiry
+    inquiry = snapshot.inquiry
     due = None if inquiry is None else due_at(inquiry)
     if inquiry is None or due is None or inquiry.anchor is None:
         return outside(command)
     passed = elapsed(inquiry.anchor, now)
-    ringing = {index: passed - at for index, at in rungs_to_come(inquiry).items() if at <= passed}
+    ringing = rungs_due(inquiry, passed)
     ladder = inquiry.policy.ladder
     missed = any(ladder[index].step is Step.MISSED for index in ringing)
     done, repeats = inquiry.done, inquiry.repeats
@@ -37,8 +44,8 @@ def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decisio
         repeats = repeats_by(inquiry, ladder[index], now) if ladder[index].every is not None else repeats
     after = changed(inquiry, done=done, repeats=repeats, missed_at=due if missed else inquiry.missed_at)
     told = _collapsed(inquiry, tuple(ringing), now, due)
-    tells = tuple(
-        _tell(snapshot, command, desk, after, ladder[index], _late(ringing[index])) for index in told
+    tells = (
+        _tell(snapshot, command, after, ladder[index], due, _late(passed - ringing[index])) for index in told
     )
     return on_inquiry(
         snapshot,
@@ -68,10 +75,10 @@ def _collapsed(inquiry: Inquiry, ringing: tuple[int, ...], now: datetime, due: d
 
 
 def _tell(
-    snapshot: Snapshot, command: AlarmRang, desk: Desk, inquiry: Inquiry, rung: Rung, late: int
+    snapshot: Snapshot, command: AlarmRang, inquiry: Inquiry, rung: Rung, due: datetime, late: int
 ) -> Tell | None:
     """Who is told what by a rung; None where somebody has acknowledged and nobody is to be pinged."""
-    number, seller, due = inquiry.number, inquiry.seller_name, running_until(inquiry)
+    number, seller = inquiry.number, inquiry.seller_name
     what: AnyWhat
     match rung.step:
         case Step.REMINDER | Step.LAST_CALL:
@@ -88,13 +95,14 @@ def _tell(
             what = Escalated(number=number, seller=seller, due_at=due, late=late)
         case Step.STILL_OPEN:
             what = StillOpen(number=number, seller=seller, due_at=due)
-    pinged = rung.to in {Audience.STAFF, Audience.LEAD} and rung.step is not Step.MISSED
-    if pinged and inquiry.acknowledged is not None:
+    party = _PARTIES[rung.to]
+    if party is Party.STAFF and rung.step is not Step.MISSED and inquiry.acknowledged is not None:
         return None
-    return Tell(_party(rung.to), what, _people(snapshot, desk, inquiry, rung), ping=True)
+    return Tell(party, what, _people(snapshot, inquiry, rung), ping=True)
 
 
-def _people(snapshot: Snapshot, desk: Desk, inquiry: Inquiry, rung: Rung) -> tuple[PersonId, ...]:
+def _people(snapshot: Snapshot, inquiry: Inquiry, rung: Rung) -> tuple[PersonId, ...]:
+    desk = desk_of(snapshot)
     match rung.to:
         case Audience.BUYER:
             return (inquiry.buyer,)
@@ -107,10 +115,6 @@ def _people(snapshot: Snapshot, desk: Desk, inquiry: Inquiry, rung: Rung) -> tup
             return desk.leads or desk.staff
 
 
-def _party(audience: Audience) -> Party:
-    return Party.STAFF if audience is Audience.LEAD else Party(audience.value)
-
-
 def _late(seconds: float) -> int:
     """By how many seconds a rung rings late, 0 where that is not worth a word."""
     return int(seconds) if seconds >= LATE.total_seconds() else 0
@@ -118,4 +122,4 @@ def _late(seconds: float) -> int:
 
 def _entry(rung: Rung, now: datetime) -> Entry:
     kind = Entered.MISSED if rung.step is Step.MISSED else Entered.RANG
-    return Entry(kind=kind, at=now, to=_party(rung.to), detail=rung.step.value)
+    return Entry(kind=kind, at=now, to=_PARTIES[rung.to], detail=rung.step.value)
