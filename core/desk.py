@@ -13,7 +13,7 @@ from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk
 from core.decide import decide
 from core.errors import Stale
 from core.ids import DeskId, Key, PersonId, WorkspaceId
-from core.permissions import acts_for_staff, may_set_up, party_of
+from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
 from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Store
 from core.records import Desk, Draft, Party, Seller
@@ -120,9 +120,8 @@ class FrontDesk:
         shown = None if role is None else await self.store.shown(desk_id, number)
         if role is None or shown is None:
             return unknown
-        if role is not Party.STAFF:
-            visible = tuple(entry for entry in shown.entries if _visible(entry.role, entry.to))
-            shown = replace(shown, entries=visible)
+        visible = tuple(entry for entry in shown.entries if may_see(role, entry))
+        shown = replace(shown, entries=visible)
         return Showing(role=role, desk=snapshot.desk, shown=shown)
 
     async def find_sellers(self, desk_id: DeskId, typed: str) -> tuple[Seller, ...]:
@@ -187,11 +186,6 @@ def _of_alarm(due: Due) -> Snapshot:
 def _alarm(due: Due, unread: frozenset[Key]) -> AlarmRang:
     key = alarm_key(due)
     return AlarmRang(key=key, desk=due.inquiry.desk, number=due.inquiry.number, unread=key in unread)
-
-
-def _visible(role: Party | None, to: Party | None) -> bool:
-    """Whether an entry is for buyer and seller too: what staff note and what they were told is not."""
-    return to is not Party.STAFF and not (role is Party.STAFF and to is None)
 
 
 def _changes_nothing(decision: Decision) -> bool:

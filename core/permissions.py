@@ -21,7 +21,7 @@ from core.commands import (
 )
 from core.errors import Refused
 from core.ids import PersonId
-from core.records import Desk, Inquiry, Party, Seller
+from core.records import Desk, Entered, Entry, Inquiry, Party, Seller
 from core.refusal import Refusal
 
 _ALLOWED: dict[type[OnInquiry], frozenset[Party]] = {
@@ -38,6 +38,18 @@ _ALLOWED: dict[type[OnInquiry], frozenset[Party]] = {
     Close: frozenset({Party.BUYER, Party.STAFF}),
     Reopen: frozenset({Party.BUYER, Party.STAFF}),
 }
+
+_TOLD_TO_ALL = frozenset(
+    {
+        Entered.OPENED,
+        Entered.HELD,
+        Entered.NO_REPLY_NEEDED,
+        Entered.SOLVED_ASKED,
+        Entered.SOLVED_DENIED,
+        Entered.CLOSED,
+        Entered.REOPENED,
+    }
+)
 
 
 def is_staff(desk: Desk, person: PersonId) -> bool:
@@ -70,6 +82,19 @@ def party_of(desk: Desk, inquiry: Inquiry, seller: Seller | None, actor: Actor) 
     in_place = actor.place == inquiry.lines[Party.SELLER].place
     pinged = seller is not None and actor.person in seller.ping
     return Party.SELLER if in_place or pinged else None
+
+
+def may_see(role: Party, entry: Entry) -> bool:
+    """Whether a party may read an entry of the log: staff all, the others what was theirs or told to both."""
+    if role is Party.STAFF:
+        return True
+    match entry.kind:
+        case Entered.MESSAGE:
+            return role in {entry.role, entry.to}
+        case Entered.RANG | Entered.MISSED:
+            return entry.to is role
+        case _:
+            return entry.kind in _TOLD_TO_ALL
 
 
 def allow(command: OnInquiry, party: Party | None) -> Party:

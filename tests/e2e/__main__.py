@@ -1,7 +1,7 @@
-"""`make story STORY=name` plays a story and prints what each person saw; without a name the stories are listed.
+"""`make story STORY=name` plays a story and prints what each person saw; without a name it lists them.
 
-Runs a Redis of its own for the time of the story. Prints what stands on the screens at the end, place by place, oldest
-first, with threads indented.
+Runs a Redis of its own for the time of the story. Prints what stands on the screens at the end, place by
+place, oldest first, with threads indented.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
 """What was posted and not yet expected: a story reads everything, in order, or fails at its end.
 
-Made by the town. Looks at the emulator only: what people saw is what counts, whatever Henji believes it has sent.
+Made by the town. Looks at the emulator only: what people saw is what counts, whatever Henji believes it has
+sent.
 """
 
 from collections.abc import Sequence
@@ -62,6 +63,7 @@ class Ledger:
         return [*said, *alone, *edits]
 
     def _unread(self, channel: Channel) -> list[Message]:
-        ours = (message for message in channel.messages.values() if message.user == self._slack.bot.id)
+        said = (message for message in channel.messages.values() if message.subtype != "channel_join")
+        ours = (message for message in said if message.user == self._slack.bot.id)
         unread = (message for message in ours if (message.channel, message.ts) not in self._read)
         return sorted(unread, key=lambda message: message.ts)

@@ -1,7 +1,7 @@
 """Someone in a story: what they do at Slack, and what they read there.
 
-A thin voice over the emulator's `Person`, in the words of the desk. Every private answer is read where it is given, so
-that one nobody expected shows at the story's end.
+A thin voice over the emulator's `Person`, in the words of the desk. Every private answer is read where it is
+given, so that one nobody expected shows at the story's end.
 """
 
 from typing import TYPE_CHECKING
@@ -39,6 +39,15 @@ class Someone:
         submission = await self.form.submit()
         await self.town.turn()
         return submission
+
+    async def fills(self, button: str, on: Message, **fields: str) -> None:
+        """Press a button that opens a form, fill it in, send it."""
+        assert await self.presses(button, on) == ""
+        await self.form.fill(dict(fields))
+        submission = await self.submits()
+        assert submission.outcome in {"closed", "updated"}, submission
+        if submission.outcome == "updated":
+            await self.form.close()
 
     async def presses(self, button: str, on: Message) -> str:
         """Press a button; the private answer."""

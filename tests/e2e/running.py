@@ -62,6 +62,10 @@ class Henji:
         delivered = await self.rota.delivery.run_once()
         return bool(swept.rang or swept.stale or delivered.attempts)
 
+    async def once_only(self) -> None:
+        """Take what is due and begin to deliver it, one pass of it."""
+        await self.rota.delivery.run_once()
+
     async def next_alarm(self) -> datetime | None:
         """When the next alarm of any inquiry is due."""
         instants = []
@@ -104,6 +108,8 @@ async def running(slack: SlackEmulator, redis: Redis, clock: HandClock, transpor
         )
         slack.http.request_url = f"http://127.0.0.1:{await server.start()}/slack/events"
         listen_no_more: Callable[[], Awaitable[None]] = server.stop
+    elif transport == "none":
+        listen_no_more = _nothing_to_stop
     else:
         gaps: list[datetime] = []
         connection = Connection(app, client, slack.app_token, now=clock.now, on_gap=gaps.append, ping=0.2)
@@ -117,6 +123,10 @@ async def running(slack: SlackEmulator, redis: Redis, clock: HandClock, transpor
         await close_client(client)
 
     return Henji(store=store, desk=desk, rota=rota, stop=stop)
+
+
+async def _nothing_to_stop() -> None:
+    pass
 
 
 async def _nothing() -> list[Check]:

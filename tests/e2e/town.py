@@ -1,12 +1,12 @@
 """The town in which stories happen: a workspace with a buyer, a seller, staff, a lead and an admin.
 
-One desk on the real SDK and a real Redis; the clock moves by hand, and with it the emulator's and the store's. Nothing
-runs in the background but Slack's own connection: `turn` lets everything happen that is due.
+One desk on the real SDK and a real Redis; the clock moves by hand, and with it the emulator's and the
+store's. Nothing runs in the background but Slack's own connection: `turn` lets everything happen that is due.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from redis.asyncio import Redis
@@ -21,6 +21,9 @@ from tests.emulators.slack import Channel, SlackEmulator
 Transport = Literal["socket", "http"]
 ORDER = "503-1234567-1234567"
 TURNS = 60
+
+BEGINNING = datetime(2031, 4, 7, 1, 0, tzinfo=UTC)
+"""A Monday morning in Tokyo, after any day this runs: Slack stamps later instants than the store."""
 
 
 class Town:
@@ -63,6 +66,27 @@ class Town:
         if self.henji is not None:
             await self.henji.stop()
             self.henji = None
+
+    @property
+    def here(self) -> Henji:
+        """The Henji that runs."""
+        assert self.henji is not None, "Henji is not running"
+        return self.henji
+
+    @asynccontextmanager
+    async def another_worker(self) -> AsyncIterator[Henji]:
+        """A second worker on the same store, which hears nothing of Slack but can speak there."""
+        other = await running(self.slack, self.redis, self.clock, "none")
+        try:
+            yield other
+        finally:
+            await other.stop()
+
+    async def catches_up(self) -> None:
+        """Threads are read back in the background, as after every start."""
+        while (await self.here.rota.catch_up.run_once()).more:
+            pass
+        await self.turn()
 
     async def opens_for_business(self) -> None:
         """The desk is set up by its admin, and one seller is added, by the forms."""
@@ -150,7 +174,7 @@ class Town:
 @asynccontextmanager
 async def town(redis: Redis, transport: Transport, *, business: bool = True) -> AsyncIterator[Town]:
     """A town on an empty Redis, open for business unless told otherwise; its end is the story's reckoning."""
-    clock = HandClock()
+    clock = HandClock(BEGINNING)
     async with SlackEmulator(now=clock.now, patience=10) as slack:
         place = Town(slack, redis, clock, transport)
         try:

@@ -4,7 +4,10 @@ from tests.e2e.town import ORDER, Town
 
 
 async def answered_at_the_last_minute(town: Town) -> None:
-    """The seller answers at 47 hours 59 minutes: the buyer reads it, the clock stops, nobody is pinged again."""
+    """The seller answers at 47 hours 59 minutes.
+
+    The buyer reads it, the clock stops, nobody is pinged again.
+    """
     await town.inquiry()
     await town.passes(hours=24)
     town.seller.reads("#1", "お返事", pings=(town.seller,))
@@ -70,7 +73,10 @@ async def no_reply_needed(town: Town) -> None:
 
 
 async def by_direct_message(town: Town) -> None:
-    """A buyer writes to Henji, answers three questions, and the inquiry is on its way; an answer comes back."""
+    """A buyer writes to Henji, answers three questions, and the inquiry is on its way.
+
+    An answer comes back.
+    """
     await town.buyer.writes("届いた箱がつぶれていました")
     asked = town.buyer.reads("どの出品者")
     await town.buyer.chooses("青空商店", asked)

@@ -4,7 +4,10 @@ from tests.e2e.town import Town
 
 
 async def missed_and_escalated(town: Town) -> None:
-    """Nobody answers: reminders, the heads-up, the miss to buyer and staff, the lead four times, then weekly."""
+    """Nobody answers.
+
+    Reminders, the heads-up, the miss to buyer and staff, the lead four times, then weekly.
+    """
     await town.inquiry()
     await town.passes(hours=24)
     town.seller.reads("お返事", pings=(town.seller,))
@@ -28,7 +31,10 @@ async def missed_and_escalated(town: Town) -> None:
 
 
 async def missed_and_acknowledged(town: Town) -> None:
-    """After the miss someone acknowledges: no further ping; the record stays, and a late reply still arrives."""
+    """After the miss someone acknowledges: no further ping.
+
+    The record stays, and a late reply still arrives.
+    """
     await town.inquiry()
     await town.passes(hours=49)
     for words in ("お返事", "まもなく"):

@@ -1,0 +1,178 @@
+"""Stories of the desk itself: staff at work, commands, what people get wrong, other languages, files."""
+
+from tests.e2e.town import ORDER, Town
+
+
+async def staff_at_work(town: Town) -> None:
+    """Staff assign, write to either side, note, snooze and close, each from the card."""
+    await town.inquiry()
+    card = town.staff.card()
+    assert "担当" in await town.staff.presses("自分が担当する", card)
+    town.staff.sees_on_card("担当者", "佐藤")
+    await town.staff.fills("購入者に書く", card, 本文="出品者に確認しています。")
+    town.buyer.reads("窓口担当", "出品者に確認しています。", pings=(town.buyer,))
+    await town.staff.fills("出品者に書く", card, 本文="至急お願いします。")
+    town.seller.reads("窓口担当", "至急お願いします。", pings=(town.seller,))
+    await town.staff.fills("メモ", card, メモ="返金も検討")
+    town.staff.reads("佐藤", "返金も検討")
+    await town.staff.writes("スレッドのメモ", card)
+    await town.staff.fills("担当への通知を止める", card, いつまで="4時間")
+    town.staff.sees_on_card("担当への通知停止")
+    await town.staff.fills("終了する", card, 結果="返金済み")
+    town.buyer.reads("担当が終了しました", "返金済み", pings=(town.buyer,))
+    town.seller.reads("担当が終了しました", pings=(town.seller,))
+    shown = await town.staff.types("/inquiry show 1", where=town.support)
+    for words in ("返金も検討", "スレッドのメモ", "至急お願いします。"):
+        assert words in shown
+    shown = await town.buyer.types("/inquiry show 1")
+    assert "返金も検討" not in shown
+    assert "スレッドのメモ" not in shown
+    assert "至急お願いします。" not in shown
+
+
+async def commands_answer(town: Town) -> None:
+    """List, show, close and help answer privately; a stranger learns nothing; numbers may be full-width."""
+    assert "ありません" in await town.buyer.types("/inquiry list")
+    await town.inquiry()
+    assert "#1" in await town.buyer.types("/inquiry list")
+    assert "まだ届きません" in await town.buyer.types("/inquiry show ＃１")
+    assert "#1" in await town.seller.types("/inquiry list", where=town.shop)
+    assert "青空商店" in await town.staff.types("/inquiry list", where=town.support)
+    assert "青空商店" in await town.staff.types("/seller list", where=town.support)
+    stranger = await town.stranger.types("/inquiry show 1")
+    nobody = await town.stranger.types("/inquiry show 99")
+    assert stranger.replace("#1", "") == nobody.replace("#99", "")
+    for command in ("/inquiry help", "/inquiry", "/inquiry nani"):
+        assert "/inquiry new" in await town.buyer.types(command)
+    assert "できません" in await town.buyer.types("/desk setup")
+    assert "できません" in await town.buyer.types("/seller add")
+    await town.buyer.types("/inquiry close 1")
+    await town.buyer.form.fill({"結果": "解決"})
+    await town.buyer.submits()
+    await town.buyer.form.close()
+    town.seller.reads("購入者が終了しました", pings=(town.seller,))
+    assert "ありません" in await town.buyer.types("/inquiry list")
+
+
+async def wrong_entries_stay_in_the_form(town: Town) -> None:
+    """A malformed order number is refused on its field, with what was typed still there.
+
+    Corrected, it goes.
+    """
+    await town.buyer.types("/inquiry new")
+    await town.buyer.form.fill(
+        {"出品者": "青空商店", "注文番号": "12345", "内容": "その他", "ご希望": "回答のみ", "本文": "長い話"}
+    )
+    submission = await town.buyer.submits()
+    assert "3桁-7桁-7桁" in submission.errors["注文番号"]
+    assert town.buyer.form.value("本文") == "長い話"
+    await town.buyer.form.close()
+    await town.buyer.types("/inquiry new")
+    assert town.buyer.form.value("本文") == "長い話"
+    assert town.buyer.form.value("出品者") == "青空商店"
+    await town.buyer.form.fill({"注文番号": ORDER})
+    assert (await town.buyer.submits()).outcome == "updated"
+    await town.buyer.form.close()
+    town.buyer.reads("青空商店", "長い話")
+    town.buyer.reads("長い話", pings=(town.buyer,))
+    town.seller.reads("花子さんより")
+    town.seller.reads("長い話", pings=(town.seller,))
+    town.staff.reads("花子さんから青空商店へ")
+
+
+async def too_long_and_closed(town: Town) -> None:
+    """Five thousand characters are refused and kept; a closed inquiry says so and offers to be reopened."""
+    await town.inquiry()
+    card = town.buyer.card()
+    await town.buyer.writes("長" * 5_000, card)
+    town.buyer.reads_alone("5,000", "4,000", "下書き")
+    await town.buyer.presses("取り下げる", card)
+    town.seller.reads("取り下げ", pings=(town.seller,))
+    await town.buyer.writes("やはり届きません。", card)
+    town.buyer.reads_alone("終了しています", "再開")
+    await town.buyer.presses("再開する", town.buyer.card())
+    town.seller.reads("再開しました", pings=(town.seller,))
+    await town.buyer.writes("やはり届きません。", card)
+    town.seller.reads("やはり届きません。", pings=(town.seller,))
+
+
+async def files_stay_behind(town: Town) -> None:
+    """A photo does not travel yet: the text does, and both sides are told."""
+    await town.inquiry()
+    await town.seller.writes("写真をご覧ください。", town.seller.card(), files=("photo.png",))
+    town.seller.reads_alone("ファイル")
+    town.buyer.reads("写真をご覧ください。", "ファイル", pings=(town.buyer,))
+
+
+async def nobodys_words_are_commands(town: Town) -> None:
+    """What people write pings nobody, formats nothing and links nowhere on the other side."""
+    await town.inquiry()
+    hostile = "<!channel> <@U00000005> *太字* `code` <https://evil.example|銀行> @here #support &lt;!here&gt;"
+    await town.seller.writes(hostile, town.seller.card())
+    text = town.buyer.reads("太字", pings=(town.buyer,))
+    assert "mrkdwn" not in str([block for block in text.blocks if "太字" in str(block)])
+
+
+async def in_english(town: Town) -> None:
+    """A buyer whose Slack is in English reads English, while the seller reads Japanese."""
+    alex = town.stranger
+    await alex.types("/inquiry new")
+    await alex.form.fill(
+        {
+            "Seller": "青空商店",
+            "Order number": ORDER,
+            "What happened": "Damaged or not working",
+            "What you would like": "A refund",
+            "Message": "The box was crushed.",
+        }
+    )
+    assert (await alex.submits()).outcome == "updated"
+    await alex.form.close()
+    alex.reads("Inquiry #1", "青空商店")
+    alex.reads("The box was crushed.", pings=(alex,))
+    town.seller.reads("#1", "Alexさんより", "返金")
+    town.seller.reads("The box was crushed.", pings=(town.seller,))
+    town.staff.reads("#1")
+    await town.passes(hours=48)
+    for words in ("お返事", "まもなく"):
+        town.seller.reads(words, pings=(town.seller,))
+    for words in ("まだ返信がありません", "期限超過"):
+        town.staff.reads(words, pings=(town.staff,))
+    alex.reads("two", "guarantee", "estimate", pings=(alex,))
+
+
+async def continuing_in_the_dm(town: Town) -> None:
+    """A buyer with an open inquiry who writes outside its thread is asked which it is for.
+
+    It reaches the seller.
+    """
+    await town.inquiry()
+    await town.buyer.writes("その後いかがですか。")
+    asked = town.buyer.reads("続きですか")
+    await town.buyer.presses("#1 · 青空商店", asked)
+    town.buyer.rereads(asked, "出品者に届けます")
+    town.seller.reads("その後いかがですか。", pings=(town.seller,))
+
+
+async def welcomed_to_a_channel(town: Town) -> None:
+    """Added to a channel, Henji says in two lines what it is for and what to type."""
+    lobby = town.slack.channel("lobby", members=[town.buyer.person], with_bot=False)
+    await town.buyer.person.invites_bot(lobby)
+    await town.turn()
+    welcome = town.ledger.next_in(lobby, town.buyer.person)
+    text = town.buyer.person.reads(welcome)
+    assert len(text.splitlines()) == 2
+    assert "/inquiry new" in text
+
+
+STORIES = (
+    staff_at_work,
+    commands_answer,
+    wrong_entries_stay_in_the_form,
+    too_long_and_closed,
+    files_stay_behind,
+    nobodys_words_are_commands,
+    in_english,
+    continuing_in_the_dm,
+    welcomed_to_a_channel,
+)

@@ -1,0 +1,161 @@
+"""Stories in which something fails: Henji, the platform, the line between them.
+
+People notice as little as can be.
+"""
+
+import asyncio
+
+from tests.e2e.town import Town
+from tests.emulators.slack import Kind
+
+POST = "chat.postMessage"
+
+
+async def seller_replies_while_henji_is_down(town: Town) -> None:
+    """A reply written while Henji was down is read back before the alarm: no miss is told."""
+    await town.inquiry()
+    await town.sleeps()
+    await town.jumps(hours=47)
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    await town.jumps(hours=2)
+    await town.wakes()
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+    await town.passes(days=10)
+
+
+async def two_workers_sweep(town: Town) -> None:
+    """Two workers look after one store: everything is told once."""
+    await town.inquiry()
+    async with town.another_worker() as other:
+        await town.jumps(hours=48)
+        for _ in range(6):
+            await asyncio.gather(town.here.once(), other.once())
+    await town.turn()
+    town.buyer.reads("次の方法が2つ", pings=(town.buyer,))
+    town.staff.reads("期限超過", pings=(town.staff,))
+
+
+async def restarted_amid_a_burst(town: Town) -> None:
+    """Henji is killed with messages queued, and more come in meanwhile: each arrives once, in its order."""
+    await town.inquiry()
+    card = town.buyer.card()
+    for n in range(1, 6):
+        await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
+    await town.here.once_only()
+    await town.sleeps()
+    for n in range(6, 9):
+        await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
+    await town.jumps(minutes=2)
+    await town.wakes()
+    await town.catches_up()
+    for n in range(1, 9):
+        town.seller.reads(f"その{n}", pings=(town.seller,))
+
+
+async def platform_asks_for_patience(town: Town) -> None:
+    """Slack answers 429 for a minute: nothing is lost, nothing doubled, and all comes in order afterwards."""
+    await town.inquiry()
+    limited = town.slack.faults.switch_on(Kind.RATE_LIMITED, POST, retry_after=60)
+    for n in range(1, 4):
+        await town.buyer.writes(f"その{n}", town.buyer.card())
+    await town.passes(seconds=59)
+    assert limited.hits == 1, "asked to wait, Henji asked again"
+    limited.off()
+    await town.passes(seconds=1)
+    await town.passes(seconds=5)
+    for n in range(1, 4):
+        town.seller.reads(f"その{n}", pings=(town.seller,))
+
+
+async def answer_lost_after_sending(town: Town) -> None:
+    """The connection breaks after Slack took a message: it is found, and not sent again."""
+    await town.inquiry()
+    lost = town.slack.faults.switch_on(Kind.LOST_REPLY, POST, times=1)
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    await town.passes(minutes=1)
+    assert lost.hits == 1
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+
+
+async def refused_after_sending(town: Town) -> None:
+    """Slack takes a message and answers 503: it is found, and not sent again."""
+    await town.inquiry()
+    town.slack.faults.switch_on(Kind.FAILED_AFTER, POST, times=1)
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    await town.passes(minutes=1)
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+
+
+async def refused_before_sending(town: Town) -> None:
+    """Slack answers 503 and took nothing: it is sent again, once."""
+    await town.inquiry()
+    town.slack.faults.switch_on(Kind.REFUSED, POST, times=2)
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    for _ in range(3):
+        await town.passes(minutes=1)
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+
+
+async def same_event_three_times(town: Town) -> None:
+    """Slack delivers every event three times: each message goes on once."""
+    await town.inquiry()
+    town.slack.delivery.duplicate(copies=2)
+    await town.buyer.writes("急いでいます。", town.buyer.card())
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    town.slack.delivery.duplicate(copies=0)
+    town.seller.reads("急いでいます。", pings=(town.seller,))
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+
+
+async def reminder_still_queued_when_the_answer_arrives(town: Town) -> None:
+    """A reminder that could not be posted yet is dropped once the seller has answered."""
+    await town.inquiry()
+    limited = town.slack.faults.switch_on(Kind.RATE_LIMITED, POST, channel=town.shop.id, retry_after=3600)
+    await town.passes(hours=24)
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+    limited.off()
+    await town.passes(hours=2)
+
+
+async def bot_removed_from_the_sellers_channel(town: Town) -> None:
+    """The bot is removed from the seller's channel.
+
+    Staff are told, what waits is kept, and goes on its return.
+    """
+    await town.inquiry()
+    await town.seller.person.removes_bot(town.shop)
+    await town.buyer.writes("急いでいます。", town.buyer.card())
+    town.staff.reads("届けられませんでした", "/invite @Henji", pings=(town.staff,))
+    await town.buyer.writes("まだですか。", town.buyer.card())
+    await town.passes(hours=1)
+    await town.seller.person.invites_bot(town.shop)
+    await town.turn()
+    town.seller.reads("/inquiry")
+    for words in ("急いでいます。", "まだですか。"):
+        town.seller.reads(words, pings=(town.seller,))
+
+
+async def late_after_an_outage(town: Town) -> None:
+    """Henji was down past the deadline: the passed rungs are told as one, which says how late it is."""
+    await town.inquiry()
+    await town.sleeps()
+    await town.jumps(hours=51)
+    await town.wakes()
+    town.buyer.reads("次の方法が2つ", "3時間", pings=(town.buyer,))
+    town.staff.reads("期限超過", "3時間", pings=(town.staff,))
+
+
+STORIES = (
+    seller_replies_while_henji_is_down,
+    two_workers_sweep,
+    restarted_amid_a_burst,
+    platform_asks_for_patience,
+    answer_lost_after_sending,
+    refused_after_sending,
+    refused_before_sending,
+    same_event_three_times,
+    reminder_still_queued_when_the_answer_arrives,
+    bot_removed_from_the_sellers_channel,
+    late_after_an_outage,
+)
