@@ -26,7 +26,7 @@ from core.ids import LANGUAGES
 
 _ANY = re.compile("")
 _QUIET = logging.getLogger(f"{__name__}.bolt")
-_QUIET.setLevel(logging.WARNING)  # below, Bolt logs bodies
+_QUIET.setLevel(logging.ERROR)  # below, Bolt logs bodies, and warns of settings that it takes for its own
 
 _log = structlog.get_logger(__name__)
 

@@ -28,6 +28,7 @@ from core.ports import Outbox
 from core.records import Desk
 from core.refusal import Refusal
 
+_PATIENCE = 2.0  # of the 3 s within which Slack wants its acknowledgement; what was done later is done once
 _AT_A_TIME = 32  # commits in flight: more add only waiting, and who came first should be answered first
 
 NO_DESK = Refusal(reason="no_desk")
@@ -107,9 +108,10 @@ class Reception:
         """Ask the desk, each in turn; that there is none, or that it is away, is an answer too."""
         async with self._gate:
             try:
-                desk_id = await self.desk_id()
-                return NO_DESK if desk_id is None else await query(desk_id)
-            except Unavailable:
+                async with asyncio.timeout(_PATIENCE):
+                    desk_id = await self.desk_id()
+                    return NO_DESK if desk_id is None else await query(desk_id)
+            except (Unavailable, TimeoutError):
                 _log.warning("slack.desk_unavailable")
                 return UNAVAILABLE
 

@@ -100,3 +100,12 @@ async def test_another_workspace_is_told_that_it_is_not_served(office: Office) -
     assert status == 200
     assert b"/inquiry new" not in answer
     assert answer
+
+
+async def test_a_store_that_hangs_is_given_up_in_time(office: Office, redis_client: Redis) -> None:
+    """Whoever waits reads a sentence of ours, before Slack gives up on us and shows its own."""
+    body = command(office).replace(SECRET_WORDS.encode(), b"list")
+    await redis_client.client_pause(2_500, all=True)
+    status, _, answer = await office.handle("POST", office.slack.http.signature(body), body)
+    assert status == 200
+    assert answer
