@@ -39,20 +39,18 @@ async def spoken(reception: Reception, body: Payload) -> Json:
 
 
 async def _new(reception: Reception, said: Typed, guest: Guest) -> Json:
-    async def begun(desk_id: DeskId) -> tuple[Draft | None, Seller | None]:
+    async def blank(desk_id: DeskId) -> Json:
         draft = await reception.desk.draft(desk_id, guest.actor.person)
         if said.rest and (draft is None or not draft.text):
             draft = draft or Draft(person=guest.actor.person, desk=desk_id)
             draft = msgspec.structs.replace(draft, text=Foreign(said.rest))
-        if draft is None or draft.seller is None:
-            return draft, None
-        known = await reception.desk.store.sellers(desk_id)
-        return draft, next((one for one in known if one.id == draft.seller), None)
+        sellers = await reception.desk.store.sellers(desk_id) if draft is not None and draft.seller else ()
+        seller = next((one for one in sellers if draft is not None and one.id == draft.seller), None)
+        example = await reception.desk.order_example(desk_id)
+        return forms.opening(guest.reader, draft, seller, example=example)
 
-    found = await reception.ask(begun)
-    if isinstance(found, Refusal):
-        return _answer(guest, found)
-    return await _form(reception, said, guest, forms.opening(guest.reader, *found))
+    view = await reception.ask(blank)
+    return _answer(guest, view) if isinstance(view, Refusal) else await _form(reception, said, guest, view)
 
 
 async def _list(reception: Reception, said: Typed, guest: Guest) -> Json:

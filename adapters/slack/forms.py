@@ -26,9 +26,9 @@ _INTRO = 3_000
 _NOTHING = Foreign("")
 
 
-def opening(reader: Reader, draft: Draft | None, seller: Seller | None) -> Json:
-    """A new inquiry, with what the person had entered before; `seller` is the draft's."""
-    words = form(reader.book, reader.lang, "new", limit=inputs.MOST_TYPED)
+def opening(reader: Reader, draft: Draft | None, seller: Seller | None, *, example: str = "") -> Json:
+    """A new inquiry, with what was entered before; `seller` is the draft's, `example` an order number."""
+    words = form(reader.book, reader.lang, "new", example=example, limit=inputs.MOST_TYPED)
     order_number = Foreign("" if draft is None else draft.order_number or "")
     entries = [
         inputs.seller(words, seller),

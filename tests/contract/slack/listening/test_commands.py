@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.slack.listening.office import Office
+from tests.contract.slack.listening.office import ORDER, Office
 from tests.contract.slack.listening.scene import Scene, answered
 from tests.emulators.slack import Kind
 
@@ -50,6 +50,13 @@ async def test_an_inquiry_is_opened_by_the_form(scene: Scene) -> None:
     assert "まだ届きません" in scene.thread(scene.acme, card)[0]
     for channel in (scene.support, scene.hanako.inbox):
         assert "#1" in scene.office.slack.rendered_text(scene.card(channel))
+
+
+async def test_the_form_shows_what_an_order_number_looks_like(scene: Scene) -> None:
+    """As the desk's marketplace writes them."""
+    await scene.hanako.command("/inquiry new")
+    assert scene.hanako.view is not None
+    assert ORDER in str(scene.hanako.view.view.body["blocks"])
 
 
 async def test_what_was_typed_after_new_is_in_the_form(scene: Scene) -> None:
