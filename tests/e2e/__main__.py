@@ -11,7 +11,6 @@ from pathlib import Path
 
 import typer
 
-from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
 from tests.e2e.stories import STORIES
 from tests.e2e.town import Town, town
@@ -33,14 +32,12 @@ def main(name: str = typer.Argument("", help="Which story; none lists them.")) -
 async def _play(name: str) -> None:
     with tempfile.TemporaryDirectory(prefix="henji-story-") as folder:
         server = Embedded(Path(folder))
-        client = connect(await server.start())
         try:
-            async with town(client, "socket") as here:
+            async with town(await server.start(), "socket") as here:
                 await STORIES[name](here)
                 typer.echo(f"{name}: {(STORIES[name].__doc__ or '').strip()}\n")
                 typer.echo(_screens(here))
         finally:
-            await client.aclose()
             await server.stop()
 
 

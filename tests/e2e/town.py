@@ -4,13 +4,14 @@ One desk on the real SDK and a real Redis; the clock moves by hand, and with it 
 store's. Nothing runs in the background but Slack's own connection: `turn` lets everything happen that is due.
 """
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from redis.asyncio import Redis
-
+from adapters.redis.connect import connect
+from adapters.slack.manifest import manifest
 from tests.aging import age
 from tests.clocks import HandClock
 from tests.e2e.ledger import Ledger
@@ -21,6 +22,7 @@ from tests.emulators.slack import Channel, SlackEmulator
 Transport = Literal["socket", "http"]
 ORDER = "503-1234567-1234567"
 TURNS = 60
+REQUEST_URL = "https://henji.example/slack/events"
 
 BEGINNING = datetime(2031, 4, 7, 1, 0, tzinfo=UTC)
 """A Monday morning in Tokyo, after any day this runs: Slack stamps later instants than the store."""
@@ -29,7 +31,7 @@ BEGINNING = datetime(2031, 4, 7, 1, 0, tzinfo=UTC)
 class Town:
     """Everybody, every place, and Henji itself."""
 
-    def __init__(self, slack: SlackEmulator, redis: Redis, clock: HandClock, transport: Transport) -> None:
+    def __init__(self, slack: SlackEmulator, redis: str, clock: HandClock, transport: Transport) -> None:
         self.slack = slack
         self.redis = redis
         self.clock = clock
@@ -141,7 +143,12 @@ class Town:
         seconds = (to - self.now).total_seconds()
         self.clock.advance(seconds=seconds)
         if seconds > 0:
-            await age(self.redis, seconds)
+            await self._ages(seconds)
+
+    async def _ages(self, seconds: float) -> None:
+        client = connect(self.redis)
+        await age(client, seconds)
+        await client.aclose()
 
     async def _next_alarm(self) -> datetime | None:
         return None if self.henji is None else await self.henji.next_alarm()
@@ -172,10 +179,11 @@ class Town:
 
 
 @asynccontextmanager
-async def town(redis: Redis, transport: Transport, *, business: bool = True) -> AsyncIterator[Town]:
-    """A town on an empty Redis, open for business unless told otherwise; its end is the story's reckoning."""
+async def town(redis: str, transport: Transport, *, business: bool = True) -> AsyncIterator[Town]:
+    """A town on an empty Redis, named by its address; the end is the story's reckoning."""
     clock = HandClock(BEGINNING)
     async with SlackEmulator(now=clock.now, patience=10) as slack:
+        slack.install(json.loads(manifest(socket_mode=transport == "socket", request_url=REQUEST_URL)))
         place = Town(slack, redis, clock, transport)
         try:
             await place.wakes()

@@ -41,7 +41,6 @@ async def restarted_amid_a_burst(town: Town) -> None:
     card = town.buyer.card()
     for n in range(1, 6):
         await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
-    await town.here.once_only()
     await town.sleeps()
     for n in range(6, 9):
         await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
