@@ -17,6 +17,7 @@ from adapters.slack.reception import UNAVAILABLE, Guest, Reception
 from adapters.slack.render import Drawn
 from adapters.slack.views import open_form
 from core.answers import AnyAnswer
+from core.commands import BlockPerson
 from core.desk import Listing, Showing
 from core.ids import DeskId
 from core.records import Desk, Draft, Party, Seller
@@ -102,6 +103,30 @@ async def _setup(reception: Reception, said: Typed, guest: Guest) -> Json:
     return await _form(reception, said, guest, forms.setup(guest.reader, desk, guest.actor.person))
 
 
+async def _block(reception: Reception, said: Typed, guest: Guest) -> Json:
+    return await _keep_out(reception, said, guest, blocked=True)
+
+
+async def _unblock(reception: Reception, said: Typed, guest: Guest) -> Json:
+    return await _keep_out(reception, said, guest, blocked=False)
+
+
+async def _keep_out(reception: Reception, said: Typed, guest: Guest, *, blocked: bool) -> Json:
+    """Keep out the buyer of the inquiry that was named, or let them in again."""
+    found = await _found(reception, said, guest)
+    if found is None:
+        return _private(render.instructions(guest.reader, "desk", Foreign(said.text)))
+    if isinstance(found, Refusal):
+        return _answer(guest, found)
+    buyer = found.shown.inquiry.buyer
+    answer = await reception.put(
+        lambda desk_id: BlockPerson(
+            key=said.key, desk=desk_id, actor=guest.actor, person=buyer, blocked=blocked
+        )
+    )
+    return _answer(guest, answer)
+
+
 async def _sellers(reception: Reception, said: Typed, guest: Guest) -> Json:
     del said
     known = await _known(reception, guest)
@@ -153,6 +178,8 @@ _ACTS: dict[tuple[Command, str], Callable[[Reception, Typed, Guest], Awaitable[J
     ("inquiry", "show"): _show,
     ("inquiry", "close"): _close,
     ("desk", "setup"): _setup,
+    ("desk", "block"): _block,
+    ("desk", "unblock"): _unblock,
     ("seller", "add"): _add,
     ("seller", "list"): _sellers,
     ("seller", "remove"): _remove,

@@ -113,6 +113,18 @@ async def nobodys_words_are_commands(town: Town) -> None:
     assert "mrkdwn" not in str([block for block in text.blocks if "太字" in str(block)])
 
 
+async def somebody_is_kept_out(town: Town) -> None:
+    """Staff keep a buyer out, who is told so whatever they write; let in again, what they write goes."""
+    await town.inquiry()
+    assert "できません" in await town.seller.types("/desk block 1", where=town.shop)
+    assert "できなくなりました" in await town.staff.types("/desk block 1", where=town.support)
+    await town.buyer.writes("聞いてください。", town.buyer.card())
+    town.buyer.reads_alone("制限されています")
+    assert "できます" in await town.staff.types("/desk unblock #1", where=town.support)
+    await town.buyer.writes("ありがとうございます。", town.buyer.card())
+    town.seller.reads("ありがとうございます。", pings=(town.seller,))
+
+
 async def in_english(town: Town) -> None:
     """A buyer whose Slack is in English reads English, while the seller reads Japanese."""
     alex = town.stranger
@@ -172,6 +184,7 @@ STORIES = (
     too_long_and_closed,
     files_stay_behind,
     nobodys_words_are_commands,
+    somebody_is_kept_out,
     in_english,
     continuing_in_the_dm,
     welcomed_to_a_channel,
