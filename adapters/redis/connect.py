@@ -12,6 +12,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.utils import HIREDIS_AVAILABLE
 
+from adapters.redis.steady import steady
 from core.errors import Misconfigured
 
 ACCEPTED: Final = ("redis://", "rediss://", "unix://")
@@ -51,6 +52,7 @@ def connect(url: str) -> Redis:
             driver_info=None,  # else two more commands at every connection
             **TIMEOUTS,
         )
+        pool.connection_class = steady(pool.connection_class)
         # Sends nothing, but finds an option that redis-py does not know.
         pool.connection_class(**pool.connection_kwargs)
     except (TypeError, ValueError) as error:
