@@ -11,6 +11,7 @@ from datetime import datetime
 
 from adapters.redis import health
 from adapters.redis.connect import connect
+from adapters.redis.health import Health
 from adapters.redis.keys import adopt_partitions
 from adapters.redis.outbox import RedisOutbox
 from adapters.slack.app import build_app
@@ -49,7 +50,7 @@ class Bell:
 class House:
     """What all platforms share.
 
-    `now` is the desk's clock, `wall` this machine's; `findings` is what there is to say about the server.
+    `now` is the desk's clock, `wall` this machine's; `health` is what there is to say about the server.
     """
 
     store: TimedStore
@@ -60,7 +61,7 @@ class House:
     bell: Bell
     now: Clock
     wall: Clock
-    findings: tuple[str, ...]
+    health: Health
 
 
 @asynccontextmanager
@@ -87,7 +88,7 @@ async def house(
             bell=bell,
             now=now,
             wall=wall,
-            findings=found.findings,
+            health=found,
         )
     finally:
         await client.aclose()

@@ -75,7 +75,7 @@ async def running(plan: Plan) -> AsyncIterator[Running]:
             stack,
             lambda: compose.house(plan.redis_url, now=plan.now, wall=plan.wall, accept_loss=plan.accept_loss),
         )
-        for finding in home.findings:
+        for finding in home.health.findings:
             log.warning("redis", finding=finding)
         room = await _entered(stack, lambda: compose.slack(home, plan.slack))
         rota = compose.rota(home, (room.platform,))
