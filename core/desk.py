@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
 from core.answers import AnyAnswer, Nothing
 from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk
 from core.decide import decide
@@ -171,7 +173,7 @@ class FrontDesk:
     def _with_market(self, snapshot: Snapshot) -> Snapshot:
         if snapshot.desk is None:
             return snapshot
-        return replace(snapshot, market=self._markets[snapshot.desk.market])
+        return msgspec.structs.replace(snapshot, market=self._markets[snapshot.desk.market])
 
 
 def alarm_key(due: Due) -> Key:

@@ -1,13 +1,16 @@
 """What the core asks of the outside: to read and commit, and to speak and listen on a platform.
 
-Protocols only, with the values that pass through them. `adapters/redis` keeps the store and the outbox, each
-chat platform's adapter a messenger and a history; the same contract suites hold every one of them.
+Protocols only, with the values that pass through them: structs where a sweep makes thousands a second.
+`adapters/redis` keeps the store and the outbox, each chat platform's adapter a messenger and a history; the
+same contract suites hold every one of them.
 """
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
 
 from core.answers import AnyAnswer
 from core.commands import AnyCommand
@@ -37,8 +40,7 @@ class Scope:
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What was read: None or empty where there is nothing.
 
     `answered` is what this key was answered before. `party` is the line that `scope.message` belongs to.
@@ -65,8 +67,7 @@ class Snapshot:
 Changed = Desk | Seller | Inquiry | Person | Draft
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be: all of it is committed, or nothing.
 
     Each changed record carries the version it will have, one more than was read. `before` is the inquiry as
@@ -90,8 +91,7 @@ class Decision:
         return next((record for record in self.changes if isinstance(record, Inquiry)), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(msgspec.Struct, frozen=True, kw_only=True):
     """An alarm that is due, with its records; `at` is the instant it was set for."""
 
     desk: Desk

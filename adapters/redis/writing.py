@@ -43,8 +43,8 @@ class Batch:
                 self._inquiry(changed, decision.before, checks, writes)
             else:
                 self._record(changed, checks, writes)
-        subject = decision.inquiry or decision.before
-        if decision.entries and subject is not None:
+        subject = decision.inquiry or decision.before if decision.entries else None
+        if subject is not None:
             log = self._key(keys.log(decision.desk, subject.number))
             writes.append(("RPUSH", log, *(codec.as_text(codec.encode(entry)) for entry in decision.entries)))
         seen = 0

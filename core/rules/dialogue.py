@@ -4,7 +4,6 @@ Called by `core.decide` for what someone writes in their DM and for what they ch
 person's draft; the same on every platform. What was written first is kept as the message.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -150,7 +149,7 @@ def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, a
 
 def _about(snapshot: Snapshot, inquiry: Inquiry) -> Snapshot:
     seller = next((one for one in snapshot.sellers if one.id == inquiry.seller), None)
-    return replace(snapshot, inquiry=inquiry, seller=seller)
+    return msgspec.structs.replace(snapshot, inquiry=inquiry, seller=seller)
 
 
 def _wanted(snapshot: Snapshot, draft: Draft, at: datetime) -> Wanted:

@@ -7,6 +7,7 @@ place.
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.answers import AnyAnswer, Nothing
 from core.clock import stamp
@@ -19,8 +20,7 @@ from core.records import Desk, Entry, Inquiry, Party, Seller
 from core.refusal import Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
+class Tell(NamedTuple):
     """One party is told something; `ping` drops it once the inquiry has moved on."""
 
     party: Party
