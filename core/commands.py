@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.ids import DeskId, Key, Lang, MessageId, PersonId, PlaceId, SellerId, WorkspaceId
-from core.policy import Quiet
 from core.records import Asking, Outcome, Party, Topic, Wish
 from core.text import Foreign
 
@@ -38,7 +37,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpDesk(Command):
-    """Set up a desk or change it: the whole of its settings as they are to be."""
+    """Set up a desk or change it: the whole of its settings as they are to be.
+
+    `quiet_from` and `quiet_to` are minutes of the day, in the desk's zone; `zone` is the one a new desk gets.
+    """
 
     workspace: WorkspaceId
     name: Foreign
@@ -47,7 +49,9 @@ class SetUpDesk(Command):
     leads: tuple[PersonId, ...]
     admins: tuple[PersonId, ...]
     languages: dict[PlaceId, Lang] = field(default_factory=dict)
-    quiet: Quiet | None = None
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+    zone: str = "Asia/Tokyo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

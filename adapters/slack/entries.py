@@ -22,7 +22,6 @@ from adapters.slack.submitted import (
 from core import commands as do
 from core.clock import later
 from core.ids import DeskId, Key, PersonId, SellerId, WorkspaceId, workspace_of
-from core.policy import Quiet
 from core.records import Desk, Seller
 
 
@@ -86,10 +85,6 @@ def waiting_in(entered: Waiting, sender: Sender, desk: DeskId) -> do.Snooze | do
 
 def settings_in(entered: Settings, sender: Sender, desk: DeskId, known: Desk | None) -> do.SetUpDesk:
     """A desk's settings, with the people it has elsewhere."""
-    quiet = None
-    if entered.quiet_from is not None and entered.quiet_to is not None:
-        zone = sender.zone if known is None else known.zone
-        quiet = Quiet(start=entered.quiet_from, end=entered.quiet_to, zone=zone)
     return do.SetUpDesk(
         **_common(sender, desk),
         workspace=sender.workspace,
@@ -99,7 +94,9 @@ def settings_in(entered: Settings, sender: Sender, desk: DeskId, known: Desk | N
         leads=_with_others(entered.leads, () if known is None else known.leads, sender),
         admins=_with_others(entered.admins, () if known is None else known.admins, sender),
         languages={entered.staff_place: entered.lang},
-        quiet=quiet,
+        quiet_from=entered.quiet_from,
+        quiet_to=entered.quiet_to,
+        zone=sender.zone,
     )
 
 

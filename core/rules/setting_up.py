@@ -13,6 +13,7 @@ from core.commands import BlockPerson, RemoveSeller, SaveSeller, SetUpDesk
 from core.errors import Refused
 from core.ids import DeskId, workspace_of
 from core.permissions import may_set_up
+from core.policy import Quiet
 from core.ports import Decision, Snapshot
 from core.records import Desk, Seller
 from core.refusal import Refusal
@@ -48,7 +49,7 @@ def set_up_desk(snapshot: Snapshot, command: SetUpDesk, now: datetime) -> Decisi
         leads=command.leads,
         admins=admins,
         languages={**before.languages, **command.languages},
-        quiet=command.quiet,
+        quiet=_quiet(before, command),
     )
     ready = DeskReady(name=desk.name, staff_place=command.staff_place)
     return outside(command, changes=(desk,), answer=ready)
@@ -106,7 +107,17 @@ def block_person(snapshot: Snapshot, command: BlockPerson, now: datetime) -> Dec
 
 
 def _new(desk: DeskId, command: SetUpDesk) -> Desk:
-    return Desk(id=desk, name=command.name, workspaces=(), staff_place=None)
+    return Desk(id=desk, name=command.name, workspaces=(), staff_place=None, zone=command.zone)
+
+
+def _quiet(desk: Desk, command: SetUpDesk) -> Quiet | None:
+    """The quiet hours, which have two ends or are none."""
+    start, end = command.quiet_from, command.quiet_to
+    if start is None and end is None:
+        return None
+    if start is None or end is None or start == end:
+        raise Refused(Refusal(reason="quiet_hours", field="quiet_to" if end is None else "quiet_from"))
+    return Quiet(start=start, end=end, zone=desk.zone)
 
 
 def _speaking(desk: Desk, command: SaveSeller) -> tuple[Desk, ...]:

@@ -126,7 +126,7 @@ class Server:
             self._api.require(*found.needs)
 
     def _logged(self, name: str, given: Json, answer: web.Response) -> web.Response:
-        body = json.loads(answer.text or "null") or {}
+        body = json.loads(answer.text or "null") if answer.content_type == "application/json" else {}
         self.calls.append(Call(name, given, body, self._api.world.now(), dict(answer.headers)))
         return answer
 

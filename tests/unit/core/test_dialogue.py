@@ -54,7 +54,7 @@ async def test_three_questions_open_an_inquiry(office: Office) -> None:
 
 
 async def test_seller_by_name(office: Office) -> None:
-    """A seller's name may be typed, in part and in any width; an unknown one is asked again with the reason."""
+    """A seller's name may be typed in part and in any width; an unknown one is asked again."""
     await says(office, "質問です")
     again = await says(office, "赤い店")
     assert isinstance(again, Asked)

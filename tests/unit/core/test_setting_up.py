@@ -9,7 +9,6 @@ from core.clock import due_at
 from core.commands import DeliveryFailed, RemoveSeller, ReportTrouble
 from core.ids import Key, PlaceId, SellerId, dm_with
 from core.notices import Missed, Reminded, Trouble, Undelivered
-from core.policy import Quiet
 from core.records import Party
 from core.refusal import Refusal
 from core.text import Foreign
@@ -48,10 +47,15 @@ async def test_the_first_admin_stays_one() -> None:
 
 @pytest.mark.parametrize(
     ("fields", "reason"),
-    [({"name": Foreign(" ")}, "name_empty"), ({"staff": ()}, "nobody_to_ping")],
+    [
+        ({"name": Foreign(" ")}, "name_empty"),
+        ({"staff": ()}, "nobody_to_ping"),
+        ({"quiet_from": 22 * 60}, "quiet_hours"),
+        ({"quiet_from": 60, "quiet_to": 60}, "quiet_hours"),
+    ],
 )
-async def test_set_up_needs_a_name_and_people(fields: dict[str, Any], reason: str) -> None:
-    """A desk without a name, or with nobody to ping, is refused with the field."""
+async def test_set_up_needs_whole_settings(fields: dict[str, Any], reason: str) -> None:
+    """A desk without a name, with nobody to ping or with half its quiet hours is refused with the field."""
     answer = await Office().set_up(**fields)
     assert isinstance(answer, Refusal)
     assert answer.reason == reason
@@ -60,7 +64,7 @@ async def test_set_up_needs_a_name_and_people(fields: dict[str, Any], reason: st
 
 async def test_quiet_hours_move_reminders_never_the_miss(office: Office) -> None:
     """Quiet until eight: the reminder due at four in the morning waits; the miss at four does not."""
-    await office.set_up(quiet=Quiet(start=22 * 60, end=8 * 60, zone="Asia/Tokyo"))
+    await office.set_up(quiet_from=22 * 60, quiet_to=8 * 60)
     office.now = START.replace(hour=19)  # four in the morning in Tokyo
     await office.opens()
     await office.told()

@@ -78,6 +78,7 @@ PLAIN_REFUSALS = (
     "closed",
     "already_closed",
     "not_closed",
+    "quiet_hours",
     "already_acknowledged",
     "already_held",
     "already_asked",
