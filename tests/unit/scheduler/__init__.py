@@ -1,0 +1,1 @@
+"""The scheduler's parts that need no store."""
