@@ -40,21 +40,25 @@ class Delivery:
         self._messengers = messengers
         self._attempts = Attempts(desk, now)
         self._under_way = 0
+        self._taking = asyncio.Lock()
+        self._next_to_take = False
+        self._some_left = False
 
     async def run_once(self) -> Delivered:
-        """Deliver what is due, and what becomes due meanwhile; returns when all of it is settled.
+        """Deliver what is due; returns when all of it is settled.
 
         Raises Unavailable; what was sent and could not be settled then is looked for before it is sent again.
         """
         done = _Pass()
-        running: set[asyncio.Task[Ended]] = set()
+        if self._next_to_take:  # another pass is about to take all that is due by then
+            return done.delivered()
+        running = await self._begun(done)
         try:
-            while True:
-                running |= await self._begun(done)
-                if not running:
-                    break
+            while running:
                 ended, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                 await self._settle(ended, done)
+                if self._some_left:
+                    running |= await self._begun(done)
         finally:
             for task in running:
                 task.cancel()
@@ -64,17 +68,23 @@ class Delivery:
 
     async def _begun(self, done: "_Pass") -> set[asyncio.Task[Ended]]:
         """Attempts at what is due, as many as there is room for."""
-        room = min(CONCURRENT - self._under_way, MOST - done.taken)
-        if room <= 0 or done.failure is not None:
-            return set()
-        self._under_way += room  # kept free while the outbox is asked, since other passes ask too
-        leases: list[Lease] = []
+        self._next_to_take = True
         try:
-            leases = await self._outbox.take(room)
-        except Unavailable as error:
-            done.failure = error
+            await self._taking.acquire()
         finally:
-            self._under_way -= room - len(leases)
+            self._next_to_take = False
+        try:
+            room = min(CONCURRENT - self._under_way, MOST - done.taken)
+            leases: list[Lease] = []
+            if room > 0 and done.failure is None:
+                try:
+                    leases = await self._outbox.take(room)
+                except Unavailable as error:
+                    done.failure = error
+            self._some_left = len(leases) >= room
+            self._under_way += len(leases)
+        finally:
+            self._taking.release()
         done.taken += len(leases)
         return {self._attempt(lease) for lease in leases}
 

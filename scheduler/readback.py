@@ -53,11 +53,21 @@ class ReadBack:
         self._now = now
         self._read: OrderedDict[tuple[DeskId, int, str], datetime] = OrderedDict()
         self._resting: dict[str, datetime] = {}
+        self._started = now()
 
     async def gaps(self, platforms: Iterable[str]) -> Gaps:
-        """The gaps that these platforms have had."""
-        found = {platform: await self._store.gap(platform) for platform in sorted(platforms)}
-        return {platform: gap for platform, gap in found.items() if gap is not None}
+        """The gaps that these platforms have had.
+
+        This worker's own start counts as one, since Henji may have been down as a whole before.
+        """
+        gaps: dict[str, datetime] = {}
+        for platform in sorted(platforms):
+            noted = await self._store.gap(platform)
+            started = self._started if platform in self.platforms else None
+            known = [gap for gap in (noted, started) if gap is not None]
+            if known:
+                gaps[platform] = max(known)
+        return gaps
 
     def unread(self, inquiry: Inquiry, gaps: Gaps) -> tuple[str, ...]:
         """The platforms on which something said in this inquiry's lines may not have been heard."""

@@ -66,6 +66,16 @@ async def test_opened_after_the_gap(house: House) -> None:
     assert house.history.asked == [2]
 
 
+async def test_restarted(house: House) -> None:
+    """A worker that has just started reads back what was opened before: all of Henji may have been down."""
+    await house.open()
+    house.history.seller_answered(1, NOON + 47 * HOUR)
+    house.clock.advance(hours=49)
+    restarted = house.another_worker()
+    assert (await restarted.sweep.run_once()).stale == 1
+    assert await _told(house) == [Relayed]
+
+
 async def test_gap_elsewhere(house: House) -> None:
     """A gap on one platform makes nobody read on another."""
     await house.store.mark_gap("discord", NOON + HOUR)

@@ -159,6 +159,30 @@ async def test_slow_place_holds_up_no_other(house: House) -> None:
     assert (await slow).fates == {Fate.SENT: 1}
 
 
+async def test_no_room(house: House) -> None:
+    """While there is no room, what is queued waits, and goes out as soon as there is."""
+    await house.open()
+    release = asyncio.Event()
+    for place in range(33):
+        name = PlaceId(f"slack:T01:C{place:03}")
+        house.messenger.gate[name] = release
+        await house.queue(an_inquiry(), HELD, place=name)
+    full = spawn(house.rota.delivery.run_once(), "a full pass")
+    await house.messenger.begun.wait()
+    assert (await house.rota.delivery.run_once()).attempts == 0
+    release.set()
+    assert (await full).fates == {Fate.SENT: 33}
+
+
+async def test_passes_at_once(house: House) -> None:
+    """Passes that begin together leave the taking to few of them, and everything is sent."""
+    await house.open()
+    for place in range(40):
+        await house.queue(an_inquiry(), HELD, place=PlaceId(f"slack:T01:C{place:03}"))
+    passes = await asyncio.gather(*(house.rota.delivery.run_once() for _ in range(10)))
+    assert sum(done.attempts for done in passes) == 40
+
+
 async def test_many_places(house: House) -> None:
     """More places than are spoken to at a time are all served, and a pass says when it stops early."""
     await house.open()
