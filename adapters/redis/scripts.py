@@ -45,6 +45,7 @@ RING: Final = _load("ring")
 SETTLE: Final = _load("settle")
 TAKE: Final = _load("take")
 WAKE: Final = _load("wake")
+ALL: Final = (COMMIT, DUE, LIST, READ, RING, SETTLE, TAKE, WAKE)
 
 
 class Reading(NamedTuple):

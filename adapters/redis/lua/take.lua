@@ -65,7 +65,6 @@ for _, place in ipairs(call('ZRANGE', PLACES, '-inf', token, 'BYSCORE', 'LIMIT',
     taken[#taken + 1] = {place, token, item, inquiry, root, before}
   else
     call('ZREM', PLACES, place)
-    call('HDEL', LEASES, place)
   end
 end
 return taken

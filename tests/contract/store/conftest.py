@@ -5,6 +5,7 @@ its slot is refused.
 """
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         return
     binary: Binary
     binary, clustered = request.param
-    settings = {"cluster_enabled": "yes"} if clustered else {}
+    settings = {"cluster_enabled": "yes", "cluster_port": _free_port()} if clustered else {}
     with asyncio.Runner() as runner:
         server = serving(binary, tmp_path_factory.mktemp("store"), **settings)
         url = runner.run(server.__aenter__())
@@ -58,6 +59,12 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             runner.run(_own_all_slots(url))
         yield url
         runner.run(server.__aexit__(None, None, None))
+
+
+def _free_port() -> str:
+    """For the cluster's bus: the default is the same for every server without a port of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return str(listening.getsockname()[1])
 
 
 async def _own_all_slots(url: str) -> None:

@@ -152,6 +152,10 @@ async def test_an_unknown_outcome_is_remembered(kept: Kept) -> None:
     await kept.age(3)
     [third] = await kept.outbox.take(10)
     assert third.sent_before == second.sent_before
+    await kept.outbox.settle([Settled(lease=third, done=False, pause=2, unknown=True)])
+    await kept.age(3)
+    [fourth] = await kept.outbox.take(10)
+    assert fourth.sent_before == second.sent_before
 
 
 async def test_a_stale_lease_settles_nothing(kept: Kept) -> None:
@@ -193,6 +197,18 @@ async def test_undelivered_items_are_kept_until_the_place_is_woken(kept: Kept) -
     assert (await kept.outbox.waiting()).places == 1
     await kept.outbox.wake(SELLER_PLACE, DESK)
     assert await taken(kept) == [_notice(0)]
+
+
+async def test_a_woken_place_rests_no_longer(kept: Kept) -> None:
+    """A rest that waking has cut short does not come back."""
+    await kept.store.commit(decided(INQUIRY, queue=[_notice(0)]))
+    await delivered(kept, pause=3_600)
+    second = moved(INQUIRY)
+    await kept.store.commit(decided(second, before=INQUIRY, queue=[_notice(1)]))
+    await kept.outbox.wake(SELLER_PLACE, DESK)
+    assert (await delivered(kept)).item == _notice(1)
+    await kept.store.commit(decided(moved(second), before=second, queue=[_notice(2)]))
+    assert await taken(kept) == [_notice(2)]
 
 
 async def test_waking_does_not_disturb(kept: Kept) -> None:

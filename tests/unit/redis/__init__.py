@@ -1,0 +1,1 @@
+"""The Redis adapter's pure parts: bytes, keys, turns."""
