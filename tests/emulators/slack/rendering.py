@@ -49,7 +49,7 @@ def _context(block: Json, reader: Reader) -> list[str]:
 
 
 def _rich_text(block: Json, reader: Reader) -> list[str]:
-    return "".join(_rich(each, reader) for each in block["elements"]).splitlines()
+    return [line for each in block["elements"] for line in _rich(each, reader).splitlines()]
 
 
 def _section(block: Json, reader: Reader) -> list[str]:
