@@ -14,6 +14,7 @@ from core.policy import Limits, Policy, Quiet
 from core.text import Foreign
 
 FORMAT = 1
+NO_NUMBER = 0
 
 
 class Party(enum.StrEnum):
@@ -111,8 +112,9 @@ class Signed(msgspec.Struct, frozen=True, array_like=True):
 class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
     """One matter between one buyer and one seller.
 
-    `anchor` is the first buyer message still unanswered, None when no clock runs. `done` holds a bit for each
-    rung of the ladder that has rung since the anchor, `repeats` how often the last one has.
+    `anchor` is the first buyer message still unanswered, None when no clock runs; `later` are those that came
+    after it, the latest ones. `done` holds a bit for each rung of the ladder that has rung since the anchor,
+    `repeats` how often the last one has.
     """
 
     desk: DeskId
@@ -142,6 +144,7 @@ class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     messages: int = 0
+    later: tuple[datetime, ...] = ()
 
 
 class Person(Record, frozen=True, array_like=True, kw_only=True):
@@ -165,7 +168,7 @@ class Asking(enum.StrEnum):
 class Draft(Record, frozen=True, array_like=True, kw_only=True):
     """What someone has entered and not yet sent.
 
-    An opening in the making, and messages refused, by inquiry number.
+    An opening in the making, and messages refused, by inquiry number (`NO_NUMBER` for one that has none yet).
     """
 
     person: PersonId
@@ -178,6 +181,11 @@ class Draft(Record, frozen=True, array_like=True, kw_only=True):
     text: Foreign = Foreign("")
     files: int = 0
     kept: dict[int, Foreign] = {}
+
+    @property
+    def beginning(self) -> Foreign:
+        """What a form for a new inquiry begins with."""
+        return self.text or self.kept.get(NO_NUMBER, self.text)
 
     @property
     def empty(self) -> bool:

@@ -35,7 +35,7 @@ def opening(reader: Reader, draft: Draft | None, seller: Seller | None, *, examp
         inputs.optional(inputs.text(words, "order_number", order_number)),
         inputs.choice(reader, words, "topic", None if draft is None else draft.topic),
         inputs.choice(reader, words, "wish", None if draft is None else draft.wish),
-        inputs.text(words, "text", _NOTHING if draft is None else draft.text, lines="many"),
+        inputs.text(words, "text", _NOTHING if draft is None else draft.beginning, lines="many"),
     ]
     return _view("new", words, entries)
 

@@ -66,16 +66,15 @@ def scene(snapshot: Snapshot, command: OnInquiry) -> Scene:
 def open_scene(snapshot: Snapshot, command: OnInquiry) -> Scene:
     """The same, of an inquiry that has to be open."""
     found = scene(snapshot, command)
-    require_open(found.inquiry)
+    require_open(found.inquiry, found.party)
     return found
 
 
-def require_open(inquiry: Inquiry) -> None:
-    """Refuse what only an open inquiry can take, and offer to reopen it."""
+def require_open(inquiry: Inquiry, party: Party) -> None:
+    """Refuse what only an open inquiry can take, and offer to reopen it to those who may."""
     if not is_open(inquiry):
-        raise Refused(
-            Refusal(reason="closed", number=inquiry.number, until=inquiry.closed_at, offer="reopen")
-        )
+        offer = "" if party is Party.SELLER else "reopen"
+        raise Refused(Refusal(reason="closed", number=inquiry.number, until=inquiry.closed_at, offer=offer))
 
 
 def running_until(inquiry: Inquiry) -> datetime:
@@ -86,18 +85,25 @@ def running_until(inquiry: Inquiry) -> datetime:
     return due
 
 
-def require_text(text: Foreign, *, files: int = 0, field: str = "text") -> None:
+def require_text(text: Foreign, *, files: int = 0) -> None:
     """Refuse an empty message (files alone are one) and one over the limit."""
     if not text and not files:
-        raise Refused(Refusal(reason="empty_message", field=field))
+        raise Refused(Refusal(reason="empty_message", field="text"))
     if len(text) > MESSAGE_LIMIT:
-        raise Refused(Refusal(reason="too_long", field=field, limit=MESSAGE_LIMIT, got=len(text), kept=True))
+        raise Refused(Refusal(reason="too_long", field="text", limit=MESSAGE_LIMIT, got=len(text)))
 
 
 def require_unblocked(desk: Desk, actor: Actor) -> None:
     """Refuse a person whom the desk has blocked."""
     if actor.person in desk.blocked:
         raise Refused(Refusal(reason="blocked"))
+
+
+def require_room(snapshot: Snapshot, desk: Desk) -> None:
+    """Refuse one open inquiry too many for whoever acts."""
+    limit = desk.limits.open_inquiries
+    if snapshot.open_count >= limit:
+        raise Refused(Refusal(reason="too_many_open", limit=limit))
 
 
 def paced(snapshot: Snapshot, desk: Desk, actor: Actor, at: datetime) -> Person:

@@ -14,7 +14,7 @@ from core.notices import AnyWhat, Closed, Held, NoReplyNeeded, Reopened, SolvedA
 from core.ports import Decision, Snapshot
 from core.records import Entered, Entry, Inquiry, Outcome, Party
 from core.refusal import Refusal
-from core.rules.acting import Scene, open_scene, running_until, scene
+from core.rules.acting import Scene, open_scene, require_room, require_unblocked, running_until, scene
 from core.rules.telling import Tell, on_inquiry, sellers_people
 from core.rules.windows import changed, started, stopped
 
@@ -76,6 +76,7 @@ def deny_solved(snapshot: Snapshot, command: DenySolved, now: datetime) -> Decis
     """Not solved: where no clock runs, one starts, since the buyer waits again."""
     found = open_scene(snapshot, command)
     inquiry = found.inquiry
+    require_unblocked(found.desk, found.actor)
     if inquiry.solved_asked_at is None:
         raise Refused(Refusal(reason="not_asked", number=inquiry.number))
     waits = inquiry.anchor is None
@@ -108,8 +109,11 @@ def close(snapshot: Snapshot, command: Close, now: datetime) -> Decision:
 def reopen(snapshot: Snapshot, command: Reopen, now: datetime) -> Decision:
     """Open again, with a new window from now: whoever reopens waits for an answer."""
     found = scene(snapshot, command)
+    require_unblocked(found.desk, found.actor)
     if found.inquiry.outcome is None:
         raise Refused(Refusal(reason="not_closed", number=command.number))
+    if found.party is Party.BUYER:
+        require_room(snapshot, found.desk)
     after = started(found.inquiry, now, outcome=None, closed_at=None, snoozed_until=None, muted_until=None)
     due = now + timedelta(seconds=after.policy.window)
     return on_inquiry(

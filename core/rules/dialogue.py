@@ -14,13 +14,13 @@ from core.errors import Refused
 from core.notices import Asked
 from core.order_number import order_number
 from core.ports import Decision, Snapshot
-from core.records import Asking, Draft, Inquiry, Party, Seller, Topic, Wish
+from core.records import NO_NUMBER, Asking, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
 from core.rules import drafts
 from core.rules.acting import actor_of, desk_of, require_text, require_unblocked
 from core.rules.drafts import Wanted
 from core.rules.messages import said
-from core.rules.opening import market_of, opened, order_refusal
+from core.rules.opening import market_of, opened, order_refusal, unreached
 from core.rules.telling import TellPlace, outside
 from core.text import Foreign, folded
 
@@ -37,7 +37,8 @@ def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
     except Refused as error:
         refused = error.refusal
     if refused is not None and refused.reason == "too_long":
-        raise Refused(refused)
+        kept = drafts.keeping(snapshot, command, NO_NUMBER, command.text)
+        return outside(command, changes=(kept,), answer=msgspec.structs.replace(refused, kept=True))
     asked = _question(snapshot, draft, refused)
     tell = TellPlace(actor.place, actor.lang, asked)
     return outside(command, tells=(tell,), changes=(draft,))
@@ -62,7 +63,7 @@ def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
         case Asking.ORDER, "none":
             draft = msgspec.structs.replace(draft, asking=Asking.MESSAGE, order_number="")
         case Asking.MESSAGE, "send":
-            return opened(snapshot, command, _wanted(snapshot, draft, min(command.at, now)))
+            return _sent(snapshot, command, draft, min(command.at, now))
         case _:
             raise Refused(Refusal(reason="moved_on"))
     return outside(command, changes=(draft,), answer=Question(_question(snapshot, draft, None)))
@@ -77,15 +78,18 @@ def _told(snapshot: Snapshot, draft: Draft, command: Talk) -> Draft:
         case Asking.NOTHING:
             begun = _added(_fresh(draft), command)
             return _asking(begun, Asking.WHICH if snapshot.mine else Asking.SELLER)
+        case Asking.WHICH | Asking.MESSAGE:
+            return _added(draft, command)
+        case Asking.SELLER | Asking.ORDER if not command.text:
+            return _added(draft, command)  # files alone answer neither question
         case Asking.SELLER:
-            return _with_seller(draft, _seller_called(snapshot, command.text))
+            return _with_seller(_with_files(draft, command), _seller_called(snapshot, command.text))
         case Asking.ORDER:
             number = order_number(market_of(snapshot), command.text)
             if number is None:
                 raise Refused(order_refusal(market_of(snapshot), command.text.raw))
-            return msgspec.structs.replace(draft, asking=Asking.MESSAGE, order_number=number)
-        case Asking.WHICH | Asking.MESSAGE:
-            return _added(draft, command)
+            with_files = _with_files(draft, command)
+            return msgspec.structs.replace(with_files, asking=Asking.MESSAGE, order_number=number)
 
 
 def _fresh(draft: Draft) -> Draft:
@@ -94,9 +98,14 @@ def _fresh(draft: Draft) -> Draft:
 
 
 def _added(draft: Draft, command: Talk) -> Draft:
-    text = command.text if not draft.text else Foreign(f"{draft.text.raw}\n{command.text.raw}")
-    require_text(text, files=command.files + draft.files)
-    return msgspec.structs.replace(draft, text=text, files=draft.files + command.files)
+    after = _with_files(draft, command)
+    text = Foreign("\n".join(part.raw for part in (draft.text, command.text) if part))
+    require_text(text, files=after.files)
+    return msgspec.structs.replace(after, text=text)
+
+
+def _with_files(draft: Draft, command: Talk) -> Draft:
+    return msgspec.structs.replace(draft, files=draft.files + command.files)
 
 
 def _asking(draft: Draft, asking: Asking) -> Draft:
@@ -145,6 +154,20 @@ def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, a
         at,
         used=drafts.sent(snapshot),
     )
+
+
+def _sent(snapshot: Snapshot, command: Choose, draft: Draft, at: datetime) -> Decision:
+    """The opening, sent. Where its seller won't do, which seller is asked again."""
+    wanted = _wanted(snapshot, draft, at)
+    try:
+        return opened(snapshot, command, wanted)
+    except Refused as refused:
+        if refused.refusal.field != "seller":
+            raise
+        again = msgspec.structs.replace(draft, asking=Asking.SELLER, seller=None)
+        answer = Question(_question(snapshot, again, refused.refusal))
+        told = unreached(snapshot, command, wanted, refused)
+        return outside(command, tells=told, changes=(again,), answer=answer)
 
 
 def _about(snapshot: Snapshot, inquiry: Inquiry) -> Snapshot:

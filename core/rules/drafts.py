@@ -11,7 +11,7 @@ import msgspec
 
 from core.commands import Command
 from core.ports import Snapshot
-from core.records import Asking, Draft, Seller, Topic, Wish
+from core.records import NO_NUMBER, Asking, Draft, Seller, Topic, Wish
 from core.rules.acting import actor_of
 from core.text import Foreign
 
@@ -51,16 +51,22 @@ def entered(snapshot: Snapshot, command: Command, wanted: Wanted) -> Draft:
     )
 
 
+def same(known: Draft | None, draft: Draft) -> bool:
+    """Whether a draft only says again what is known."""
+    return known is not None and msgspec.structs.replace(draft, version=known.version) == known
+
+
 def sent(snapshot: Snapshot) -> tuple[Draft, ...]:
     """The draft without its opening, which has been sent or given up."""
     known = snapshot.draft
     if known is None:
         return ()
-    return (Draft(version=known.version + 1, person=known.person, desk=known.desk, kept=known.kept),)
+    kept = {number: text for number, text in known.kept.items() if number != NO_NUMBER}
+    return (Draft(version=known.version + 1, person=known.person, desk=known.desk, kept=kept),)
 
 
 def keeping(snapshot: Snapshot, command: Command, number: int, text: Foreign) -> Draft:
-    """The draft with a refused message for an inquiry; an earlier one for the same gives way."""
+    """The draft with a refused message for an inquiry, or for none; an earlier one for the same gives way."""
     draft = of(snapshot, command)
     return msgspec.structs.replace(draft, kept={**draft.kept, number: text})
 

@@ -30,7 +30,7 @@ from core.rules.acting import (
     require_unblocked,
 )
 from core.rules.telling import Tell, on_inquiry, outside, sellers_people
-from core.rules.windows import changed, started, stopped
+from core.rules.windows import answered, asked, changed
 
 
 def post_message(snapshot: Snapshot, command: PostMessage, now: datetime) -> Decision:
@@ -69,7 +69,7 @@ def said(
     others: tuple[Changed, ...] = ()
     try:
         require_unblocked(desk, actor)
-        require_open(inquiry)
+        require_open(inquiry, role)
         require_text(command.text, files=command.files)
         if role is Party.BUYER:
             others = (paced(snapshot, desk, actor, at),)
@@ -116,19 +116,19 @@ def noted(snapshot: Snapshot, command: PostMessage | AddNote, inquiry: Inquiry, 
 def _moved(inquiry: Inquiry, role: Party, at: datetime) -> tuple[Inquiry, tuple[Tell, ...]]:
     """What a message does to the clock, and what staff hear of it."""
     count = inquiry.messages + 1
-    if role is Party.SELLER:
-        asked = inquiry.solved_asked_at
-        return stopped(inquiry, answered_at=at, messages=count, solved_asked_at=asked), _in_time(inquiry, at)
-    if role is Party.BUYER and inquiry.anchor is None:
-        return started(inquiry, at, messages=count), ()
-    if role is Party.BUYER:
-        return changed(inquiry, messages=count, solved_asked_at=None), ()
-    return changed(inquiry, messages=count), ()
+    match role:
+        case Party.SELLER:
+            given = max(at, inquiry.opened_at)  # nobody replies earlier, whatever the clocks say
+            return answered(inquiry, given, messages=count), _in_time(inquiry, given)
+        case Party.BUYER:
+            return asked(inquiry, at, messages=count), ()
+        case Party.STAFF:
+            return changed(inquiry, messages=count), ()
 
 
 def _in_time(inquiry: Inquiry, at: datetime) -> tuple[Tell, ...]:
-    due = due_at(inquiry)
-    if inquiry.missed_at is None or due is None or at >= due:
+    anchor, due = inquiry.anchor, due_at(inquiry)
+    if inquiry.missed_at is None or anchor is None or due is None or not anchor <= at < due:
         return ()
     return (Tell(Party.STAFF, AnsweredInTime(number=inquiry.number, at=at)),)
 
@@ -170,12 +170,17 @@ def _heard(inquiry: Inquiry, snapshot: Snapshot, command: PostMessage) -> Inquir
 
 
 def _kept(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry, refusal: Refusal) -> Decision:
-    """A refused message is kept as the person's draft for this inquiry, unless they have written nothing."""
+    """A refused message is kept as the person's draft for this inquiry, unless they have written nothing.
+
+    What was refused where people talk stays refused when it is delivered or read back again; a form may come
+    again, corrected.
+    """
     if not command.text:
         raise Refused(refusal)
     draft = drafts.keeping(snapshot, command, inquiry.number, command.text)
     answer = msgspec.structs.replace(refusal, number=inquiry.number, kept=True)
-    return outside(command, changes=(draft,), answer=answer)
+    decision = outside(command, changes=(draft,), answer=answer)
+    return msgspec.structs.replace(decision, remember=command.message is not None)
 
 
 def _other(role: Party) -> Party:

@@ -16,10 +16,10 @@ from core.notices import NotReached, Relayed
 from core.order_number import order_number
 from core.policy import Marketplace
 from core.ports import Decision, Snapshot
-from core.records import Desk, Entered, Entry, Inquiry, Line, Party, Seller
+from core.records import Entered, Entry, Inquiry, Line, Party
 from core.refusal import Refusal
 from core.rules import drafts
-from core.rules.acting import actor_of, desk_of, paced, require_text, require_unblocked
+from core.rules.acting import actor_of, desk_of, paced, require_room, require_text, require_unblocked
 from core.rules.drafts import Wanted
 from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
 from core.text import Foreign, excerpt
@@ -39,7 +39,9 @@ def open_inquiry(snapshot: Snapshot, command: OpenInquiry, now: datetime) -> Dec
     try:
         return opened(snapshot, command, wanted)
     except Refused as refused:
-        return outside(command, changes=(drafts.entered(snapshot, command, wanted),), answer=refused.refusal)
+        draft = drafts.entered(snapshot, command, wanted)
+        told = () if drafts.same(snapshot.draft, draft) else unreached(snapshot, command, wanted, refused)
+        return outside(command, tells=told, changes=(draft,), answer=refused.refusal)
 
 
 def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
@@ -54,9 +56,8 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         raise Refused(order_refusal(market, wanted.order_number))
     require_text(wanted.text, files=wanted.files)
     if seller.place is None:
-        return _not_reached(command, desk, seller)
-    if snapshot.open_count >= desk.limits.open_inquiries:
-        raise Refused(Refusal(reason="too_many_open", limit=desk.limits.open_inquiries))
+        raise Refused(Refusal(reason="seller_unreachable", field="seller", text=seller.name, kept=True))
+    require_room(snapshot, desk)
     person = paced(snapshot, desk, actor, wanted.at)
     inquiry = _inquiry(snapshot, actor, wanted, seller.place, number)
     due = due_at(inquiry)
@@ -94,6 +95,17 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         answer=Opened(number=inquiry.number, seller=seller.name, due_at=due),
         others=(person, *drafts.sent(snapshot)),
     )
+
+
+def unreached(
+    snapshot: Snapshot, command: Command, wanted: Wanted, refused: Refused
+) -> tuple[TellPlace, ...]:
+    """What staff hear of a refused opening: that a seller has no place to be reached in."""
+    desk = desk_of(snapshot)
+    if refused.refusal.reason != "seller_unreachable" or wanted.seller is None or desk.staff_place is None:
+        return ()
+    what = NotReached(number=0, seller=wanted.seller.name, buyer=actor_of(command).name)
+    return (TellPlace(desk.staff_place, lang_of(desk, desk.staff_place), what, desk.staff),)
 
 
 def market_of(snapshot: Snapshot) -> Marketplace:
@@ -141,17 +153,3 @@ def _inquiry(snapshot: Snapshot, actor: Actor, wanted: Wanted, seller_place: Pla
         anchor=wanted.at,
         messages=1,
     )
-
-
-def _not_reached(command: Command, desk: Desk, seller: Seller) -> Decision:
-    """The seller has no place: the buyer keeps what they wrote, and staff hear of it."""
-    actor = actor_of(command)
-    place = desk.staff_place
-    told = () if place is None else (_tell_staff(desk, place, seller, actor.name),)
-    refusal = Refusal(reason="seller_unreachable", field="seller", text=seller.name, kept=True)
-    return outside(command, tells=told, answer=refusal)
-
-
-def _tell_staff(desk: Desk, place: PlaceId, seller: Seller, buyer: Foreign) -> TellPlace:
-    what = NotReached(number=0, seller=seller.name, buyer=buyer)
-    return TellPlace(place, lang_of(desk, place), what, desk.staff)

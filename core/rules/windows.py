@@ -10,6 +10,9 @@ import msgspec
 
 from core.records import Inquiry
 
+_LATER = 20
+"""How many of the buyer's messages after the anchor are remembered."""
+
 
 def changed(inquiry: Inquiry, **fields: Any) -> Inquiry:  # noqa: ANN401 -- the record's own fields, of any type
     """The inquiry with these fields changed, as its next version."""
@@ -29,9 +32,31 @@ def started(inquiry: Inquiry, anchor: datetime, **fields: Any) -> Inquiry:  # no
             "acknowledged": None,
             "answered_at": None,
             "solved_asked_at": None,
+            "later": (),
             **fields,
         },
     )
+
+
+def asked(inquiry: Inquiry, at: datetime, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as above
+    """A message of the buyer: where none is unanswered yet, a window starts with it."""
+    if inquiry.anchor is None:
+        return started(inquiry, at, **fields)
+    later = (*inquiry.later, at) if at > inquiry.anchor else inquiry.later
+    return changed(inquiry, **{"later": tuple(sorted(later))[-_LATER:], "solved_asked_at": None, **fields})
+
+
+def answered(inquiry: Inquiry, at: datetime, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as above
+    """A reply of the seller: it answers what was said before it, however late it became known.
+
+    What the buyer said after it still waits, the first of it as the new anchor.
+    """
+    waiting = [asked_at for asked_at in (inquiry.anchor, *inquiry.later) if asked_at and asked_at > at]
+    if not waiting:
+        return stopped(inquiry, answered_at=at, **fields)
+    if waiting[0] == inquiry.anchor:
+        return changed(inquiry, **fields)
+    return started(inquiry, waiting[0], later=tuple(waiting[1:]), **fields)
 
 
 def stopped(inquiry: Inquiry, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as above
@@ -45,6 +70,7 @@ def stopped(inquiry: Inquiry, **fields: Any) -> Inquiry:  # noqa: ANN401 -- as a
             "missed_at": None,
             "held_at": None,
             "acknowledged": None,
+            "later": (),
             **fields,
         },
     )

@@ -1,7 +1,9 @@
 """The short dialogue in a DM: what is asked, what is understood, what opens or continues an inquiry."""
 
+import pytest
+
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
-from core.commands import Actor, Choose, Talk
+from core.commands import Actor, Choose, RemoveSeller, Talk
 from core.notices import Asked
 from core.records import Asking
 from core.refusal import Refusal
@@ -12,6 +14,8 @@ from tests.unit.core.office import (
     DESK,
     ORDER,
     SELLER_PLACE,
+    STAFF,
+    STAFF_PLACE,
     STRANGER,
     Office,
     heard,
@@ -134,3 +138,51 @@ async def test_chosen_inquiry_must_be_theirs(office: Office) -> None:
     answer = await office.does(Choose, STRANGER, asking=Asking.WHICH, value="1", at=office.now)
     assert isinstance(answer, Refusal)
     assert heard(await office.told(), BUYER_PLACE) == []
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["removed", "no place"])
+async def test_a_seller_who_will_not_do_is_asked_for_again(office: Office, *, gone: bool) -> None:
+    """A seller removed or out of reach before "send": another can be chosen, and what was written stays."""
+    await says(office, "箱がつぶれていました")
+    await says(office, "青空商店")
+    await says(office, ORDER)
+    (seller,) = await office.store.sellers(DESK)
+    if gone:
+        await office.does(RemoveSeller, STAFF, seller=seller.id)
+    else:
+        await office.add_seller("青空商店", None, seller=seller.id)
+    asked = await chooses(office, Asking.MESSAGE, "send")
+    assert isinstance(asked, Question)
+    assert asked.ask.refused is not None
+    assert (asked.ask.asking, asked.ask.text.raw) == (Asking.SELLER, "箱がつぶれていました")
+    assert asked.ask.refused.reason == ("unknown_seller" if gone else "seller_unreachable")
+    assert isinstance(await chooses(office, Asking.MESSAGE, "send"), Refusal)
+    assert heard(await office.told(), STAFF_PLACE) == ([] if gone else ["NotReached"])
+    await office.add_seller("緑屋", SELLER_PLACE)
+    await says(office, "緑屋")
+    assert isinstance(await says(office, "なし"), Asked)
+    assert isinstance(await chooses(office, Asking.MESSAGE, "send"), Opened)
+
+
+async def test_a_photo_answers_no_question(office: Office) -> None:
+    """A file without words is counted, and the question stands: it does not mean "no order number"."""
+    for expected in (Asking.SELLER, Asking.ORDER):
+        await says(office, "青空商店")
+        await office.does(Talk, BUYER, text=Foreign(""), at=office.now, files=1)
+        (asked,) = [notice.what for notice in await office.told() if isinstance(notice.what, Asked)]
+        assert (asked.asking, asked.refused) == (expected, None)
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    assert (draft.text.raw, draft.files) == ("青空商店", 2)
+
+
+async def test_too_long_to_begin_with_is_kept(office: Office) -> None:
+    """A first message too long is kept for the next form, until an inquiry is opened or given up."""
+    answer = await says(office, "長" * 5_000)
+    assert isinstance(answer, Refusal)
+    assert (answer.reason, answer.kept) == ("too_long", True)
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    assert (draft.asking, len(draft.beginning)) == (Asking.NOTHING, 5_000)
+    await office.opens()
+    assert await office.desk.draft(DESK, BUYER.person) is None

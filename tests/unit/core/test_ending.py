@@ -6,10 +6,10 @@ import pytest
 
 from core.answers import Did, Sent
 from core.clock import due_at, next_alarm
-from core.commands import Close, DenySolved, Reopen, SaySolved, Withdraw
+from core.commands import BlockPerson, Close, DenySolved, Hold, Reopen, SaySolved, Withdraw
 from core.inquiry import State, index_entries, state_of
-from core.notices import Closed
-from core.records import Outcome
+from core.notices import Card, Closed
+from core.records import Outcome, Party
 from core.refusal import Refusal
 from tests.unit.core.office import (
     BUYER,
@@ -163,3 +163,48 @@ async def test_pressed_twice(office: Office) -> None:
     assert isinstance(answer, Refusal)
     assert answer.reason == "already_closed"
     assert heard(await office.told(), SELLER_PLACE) == ["Closed"]
+
+
+async def test_only_who_may_reopen_is_offered_it(office: Office) -> None:
+    """The seller's message to a closed inquiry is refused without a button that they may not press."""
+    await office.opens()
+    await office.told()
+    await office.does(Withdraw, BUYER, number=1)
+    answer = await office.writes(SELLER, "返金しました")
+    assert isinstance(answer, Refusal)
+    assert (answer.reason, answer.offer, answer.kept) == ("closed", "", True)
+
+
+async def test_blocked_buyer_starts_no_window(office: Office) -> None:
+    """A blocked buyer can end their inquiry, but neither reopen it nor say that it is not solved."""
+    await office.opens()
+    await office.told()
+    await office.does(SaySolved, SELLER, number=1)
+    await office.does(BlockPerson, STAFF, person=BUYER.person, blocked=True)
+    for command in (DenySolved, Withdraw, Reopen):
+        answer = await office.does(command, BUYER, number=1)
+        assert getattr(answer, "reason", "did") == ("did" if command is Withdraw else "blocked")
+    assert isinstance(await office.does(Reopen, STAFF, number=1), Did)
+
+
+async def test_reopening_counts_as_open(office: Office) -> None:
+    """A buyer at the limit of open inquiries can't go beyond it by reopening; staff can for them."""
+    await office.opens()
+    await office.does(Withdraw, BUYER, number=1)
+    for _ in range(20):
+        office.now += timedelta(minutes=1)
+        await office.opens()
+    answer = await office.does(Reopen, BUYER, number=1)
+    assert isinstance(answer, Refusal)
+    assert answer.reason == "too_many_open"
+    assert isinstance(await office.does(Reopen, STAFF, number=1), Did)
+
+
+async def test_cards_follow_what_happens_while_the_buyer_is_asked(office: Office) -> None:
+    """A holding reply while the buyer is asked whether it is solved is shown on all cards."""
+    await office.opens()
+    await office.does(SaySolved, SELLER, number=1)
+    await office.told()
+    await office.does(Hold, SELLER, number=1)
+    waiting = [lease.item for lease in await office.store.outbox.take(10)]
+    assert {item.party for item in waiting if isinstance(item, Card)} == set(Party)

@@ -6,7 +6,7 @@ import pytest
 
 from core.answers import Nothing, Sent
 from core.clock import due_at
-from core.commands import AddNote, BlockPerson, PostMessage
+from core.commands import AddNote, BlockPerson, PostMessage, Reopen, Withdraw
 from core.desk import Showing
 from core.ids import Key
 from core.notices import Relayed
@@ -161,3 +161,25 @@ async def test_future_message_counts_as_now(office: Office) -> None:
     await office.writes(SELLER, "はい")
     await office.writes(BUYER, "では", at=office.now + timedelta(days=3))
     assert due_at(await office.inquiry()) == START + timedelta(hours=48)
+
+
+async def test_what_was_refused_stays_refused(office: Office) -> None:
+    """A refused message that is read back later is answered as before, and not relayed unasked."""
+    await office.opens()
+    await office.told()
+    await office.does(Withdraw, BUYER, number=1)
+    refused = await office.writes(BUYER, "やはり届きません", key=Key("m:1"))
+    await office.does(Reopen, BUYER, number=1)
+    await office.told()
+    assert await office.writes(BUYER, "やはり届きません", key=Key("m:1")) == refused
+    assert await office.told() == []
+
+
+async def test_a_note_too_long_is_not_said_to_be_kept(office: Office) -> None:
+    """A refused note is in no draft, so that no form for a message to others begins with it."""
+    await office.opens()
+    await office.told()
+    answer = await office.writes(STAFF, "長" * 5_000)
+    assert isinstance(answer, Refusal)
+    assert (answer.reason, answer.kept) == ("too_long", False)
+    assert await office.desk.draft(DESK, STAFF.person) is None

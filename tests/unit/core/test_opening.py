@@ -80,13 +80,17 @@ async def test_same_form_sent_twice_opens_once(office: Office) -> None:
 
 
 async def test_seller_without_a_place(office: Office) -> None:
-    """A seller with no place can't be reached: the buyer keeps what they wrote, and staff are told."""
+    """A seller with no place can't be reached: the buyer keeps what they wrote, and staff are told once."""
     await office.add_seller("どこでもない店", None)
     sellers = await office.store.sellers(DESK)
     nowhere = next(one for one in sellers if one.place is None)
-    answer = await office.opens(seller=nowhere.id)
-    assert isinstance(answer, Refusal)
-    assert (answer.reason, answer.kept) == ("seller_unreachable", True)
+    for _ in range(2):
+        answer = await office.opens(seller=nowhere.id, key=Key("view:1"))
+        assert isinstance(answer, Refusal)
+        assert (answer.reason, answer.kept) == ("seller_unreachable", True)
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    assert (draft.text.raw, draft.seller) == ("まだ届きません", nowhere.id)
     assert heard(await office.told(), STAFF_PLACE) == ["NotReached"]
 
 
