@@ -58,7 +58,7 @@ def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decisio
 
 
 def _collapsed(inquiry: Inquiry, ringing: tuple[int, ...], now: datetime, due: datetime) -> tuple[int, ...]:
-    """The latest due rung of each audience.
+    """The latest due rung of each audience, but the miss before all others: it is told, however late.
 
     The lead and the staff are one, and a closed window reminds nobody of itself.
     """
@@ -69,6 +69,8 @@ def _collapsed(inquiry: Inquiry, ringing: tuple[int, ...], now: datetime, due: d
         if rung.to is Audience.SELLER and now >= due:
             continue
         if rung.to is Audience.LEAD and Audience.STAFF in latest and inquiry.missed_at is None:
+            continue
+        if rung.to in latest and ladder[latest[rung.to]].step is Step.MISSED:
             continue
         latest[rung.to] = index
     return tuple(sorted(latest.values()))

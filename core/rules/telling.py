@@ -145,7 +145,7 @@ def _outdated(before: Inquiry | None, after: Inquiry) -> tuple[Card, ...]:
 
 def _face(inquiry: Inquiry) -> tuple[object, ...]:
     """What every party's card shows of an inquiry: all are drawn again when this differs."""
-    return state_of(inquiry), inquiry.anchor, inquiry.outcome
+    return state_of(inquiry), inquiry.anchor, inquiry.outcome, inquiry.held_at, inquiry.missed_at
 
 
 def _staff_face(inquiry: Inquiry) -> tuple[object, ...]:

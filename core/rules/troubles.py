@@ -23,7 +23,7 @@ def delivery_failed(snapshot: Snapshot, command: DeliveryFailed, now: datetime) 
     what = Undelivered(
         number=command.number or 0, to=command.party, place=command.place, why=command.why, kept=command.kept
     )
-    if command.place == desk.staff_place or inquiry is None:
+    if inquiry is None or command.place in {desk.staff_place, inquiry.lines[Party.STAFF].place}:
         return outside(command, tells=_told(desk, command.place, what))
     entry = Entry(kind=Entered.UNDELIVERED, at=now, to=command.party, detail=command.why)
     return on_inquiry(

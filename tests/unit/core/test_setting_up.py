@@ -22,6 +22,7 @@ from tests.unit.core.office import (
     START,
     Office,
     actor,
+    heard,
     person,
 )
 
@@ -150,3 +151,15 @@ async def test_trouble_is_told_once(office: Office) -> None:
     told = await office.told()
     assert [type(notice.what) for notice in told] == [Trouble]
     assert told[0].mentions == (person("suzuki"),)
+
+
+async def test_a_former_staff_place_that_is_lost_is_told_in_the_present_one(office: Office) -> None:
+    """What can't be delivered where staff used to be is not reported there, but where they are now."""
+    await office.opens()
+    await office.told()
+    present = PlaceId("slack:T01:C-new")
+    await office.set_up(staff_place=present)
+    fields = {"why": "archived", "kept": True, "number": 1, "party": Party.STAFF}
+    await office.does(DeliveryFailed, None, place=STAFF_PLACE, **fields)
+    told = await office.told()
+    assert (heard(told, present), heard(told, STAFF_PLACE)) == (["Undelivered"], [])

@@ -218,3 +218,17 @@ async def test_first_rung_is_a_reminder(office: Office) -> None:
     (reminded,) = await office.passes(minutes=1)
     assert isinstance(reminded.what, Reminded)
     assert reminded.what.step is Step.REMINDER
+
+
+async def test_the_miss_is_told_however_late(office: Office) -> None:
+    """After an outage of weeks staff are told the miss, not only that the clock still runs."""
+    await office.opens()
+    await office.told()
+    await office.does(Acknowledge, STAFF, number=1)
+    office.now += timedelta(days=14)
+    await office.rings()
+    told = await office.told()
+    assert heard(told, STAFF_PLACE) == ["Missed"]
+    missed = next(notice.what for notice in told if isinstance(notice.what, Missed))
+    assert missed.late == 12 * 24 * 3600
+    assert (await office.inquiry()).missed_at == START + timedelta(hours=48)
