@@ -145,7 +145,7 @@ async def slack(home: House, access: SlackAccess) -> AsyncIterator[SlackRoom]:
         platform = Platform(
             name="slack",
             messenger=SlackMessenger(client, home.book, pause=access.pause),
-            history=SlackHistory(client, people),
+            history=SlackHistory(client, people, home.now),
         )
         yield _room(home, access, reception, platform)
     finally:

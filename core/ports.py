@@ -284,6 +284,7 @@ class History(Protocol):
     ) -> Sequence[AnyCommand]:
         """What people said in an inquiry's lines after the last message known, as commands, oldest first.
 
+        And again what they said in the last days: a later message may have been heard, and not that.
         Raises TryAgain, Undeliverable or Misconfigured like a messenger.
         """
 

@@ -5,7 +5,8 @@ message becomes the command that its event would have become, with the same key,
 changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,19 +18,28 @@ from core.commands import Actor, AnyCommand, PostMessage
 from core.ids import MessageId, platform_of, workspace_of
 from core.records import Desk, Inquiry, Line, Party
 
+_AGAIN = timedelta(days=6)
+"""How recent messages are read again although a later one is known: it may have been heard after a gap, they
+in it. What was heard is known by its key for a day longer than that.
+"""
+
 
 class SlackHistory:
     """One workspace's history."""
 
-    def __init__(self, client: AsyncWebClient, people: People) -> None:
-        """Read through `client`; `people` tells who wrote."""
+    def __init__(self, client: AsyncWebClient, people: People, now: Callable[[], datetime]) -> None:
+        """Read through `client`; `people` tells who wrote, `now` how long ago."""
         self._channels = Channels(client)
         self._people = people
+        self._now = now
 
     async def since(
         self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId]
     ) -> Sequence[AnyCommand]:
-        """What people said in the inquiry's lines on Slack after the last message known, oldest first."""
+        """What people said in the inquiry's lines on Slack after the last message known, oldest first.
+
+        Recent messages come again.
+        """
         said: list[PostMessage] = []
         for party, line in inquiry.lines.items():
             root = roots.get(party)
@@ -39,7 +49,8 @@ class SlackHistory:
 
     async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage]:
         said: list[PostMessage] = []
-        oldest = line.heard or root
+        recent = MessageId(f"{(self._now() - _AGAIN).timestamp():.6f}")
+        oldest = max(root, min(line.heard or root, recent, key=float), key=float)
         async for message in self._channels.posted(line.place, root, oldest):
             words = heard(message, workspace_of(line.place), line.place)
             if words is not None and words.thread is not None and float(words.ts) > float(oldest):

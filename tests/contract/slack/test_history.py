@@ -20,14 +20,14 @@ from tests.emulators.slack import Channel, Message, Person, SlackEmulator
 class Line7:
     """Inquiry 7's line to a seller, in a channel with one of the seller's people."""
 
-    def __init__(self, slack: SlackEmulator, client: AsyncWebClient, people: People) -> None:
+    def __init__(self, slack: SlackEmulator, client: AsyncWebClient, people: People, clock: Clock) -> None:
         """Set the scene."""
         self.slack = slack
         self.client = client
         self.workspace = WorkspaceId(f"slack:{slack.team}")
         self.taro: Person = slack.person("Taro", locale="en-US")
         self.channel: Channel = slack.channel("acme", members=[self.taro])
-        self.history = SlackHistory(client, people)
+        self.history = SlackHistory(client, people, clock.now)
         self.place = PlaceId(f"{self.workspace}:{self.channel.id}")
 
     async def card(self) -> Message:
@@ -48,9 +48,9 @@ class Line7:
 
 
 @pytest.fixture
-def line(slack: SlackEmulator, client: AsyncWebClient, people: People) -> Line7:
+def line(slack: SlackEmulator, client: AsyncWebClient, people: People, clock: Clock) -> Line7:
     """A line to a seller."""
-    return Line7(slack, client, people)
+    return Line7(slack, client, people, clock)
 
 
 async def test_what_was_said_in_the_thread_is_read_back(line: Line7, clock: Clock) -> None:
@@ -91,13 +91,31 @@ async def test_it_is_the_same_command_that_the_event_would_have_made(line: Line7
     assert read == post_of(live, DESK, actor, lambda _: None)
 
 
-async def test_what_was_heard_before_is_not_read_again(line: Line7) -> None:
-    """Reading goes on after the last message known."""
+async def test_what_was_heard_long_before_is_not_read_again(line: Line7, clock: Clock) -> None:
+    """Reading goes on after the last message known, however long ago that was."""
     card = await line.card()
     first = await line.taro.says("One", channel=line.channel, thread=card)
+    clock.advance(hours=1)
     second = await line.taro.says("Two", channel=line.channel, thread=card)
+    clock.advance(days=30)
     assert [each.message for each in await line.since(card, first.ts)] == [second.ts]
     assert await line.since(card, second.ts) == []
+
+
+async def test_a_message_heard_live_hides_none_before_it(line: Line7, clock: Clock) -> None:
+    """What was said in the gap is read back although something said after it has been heard by then.
+
+    Recent messages are read again for that; their keys keep them from being said twice.
+    """
+    card = await line.card()
+    clock.advance(days=1)
+    unheard = await line.taro.says("Sent today.", channel=line.channel, thread=card)
+    clock.advance(hours=1)
+    heard_live = await line.taro.says("Did you get it?", channel=line.channel, thread=card)
+    clock.advance(days=5)
+    assert [each.message for each in await line.since(card, heard_live.ts)] == [unheard.ts, heard_live.ts]
+    clock.advance(days=2)
+    assert await line.since(card, heard_live.ts) == []
 
 
 async def test_only_people_in_the_thread_are_heard(line: Line7) -> None:
