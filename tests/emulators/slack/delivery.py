@@ -67,6 +67,7 @@ class Delivery:
     def __init__(self, world: World, transport: Callable[[], Transport]) -> None:
         self.world = world
         self.delivered: list[Envelope] = []
+        self.acknowledged: list[Envelope] = []
         self.lost: list[Envelope] = []
         self.subscribed: Callable[[Json], bool] = lambda _event: True
         self._transport = transport
@@ -85,9 +86,9 @@ class Delivery:
                 payload = events.callback(self.world, event)
                 await self._event(Envelope(self.world.new_id("envelope-"), "events_api", payload))
 
-    async def due(self) -> None:
-        """Try again what is due by now."""
-        now = self.world.now()
+    async def due(self, *, ahead: timedelta = timedelta(0)) -> None:
+        """Try again what is due by now, or will be within `ahead`, for stories on the machine's own clock."""
+        now = self.world.now() + ahead
         due = [each for each in self._waiting if each.due <= now]
         self._waiting = [each for each in self._waiting if each.due > now]
         for each in due:
@@ -139,5 +140,8 @@ class Delivery:
         self.delivered.append(envelope)
         sent_at = self.world.now()
         ack = await self._transport().send(envelope)
-        late = ack.ok and self.world.now() - sent_at > ACK_WITHIN
-        return Ack("timeout") if late else ack
+        if ack.ok and self.world.now() - sent_at > ACK_WITHIN:
+            return Ack("timeout")
+        if ack.ok:
+            self.acknowledged.append(envelope)
+        return ack

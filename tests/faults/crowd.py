@@ -1,0 +1,218 @@
+"""The crowd: buyers who open inquiries and write, sellers who answer, staff who note, write, close.
+
+Each does one thing after another for as long as Henji lives. What there is to do follows from what stands in
+front of them, as it does for people.
+"""
+
+import re
+
+from tests.emulators.slack import Channel, Message
+from tests.faults.member import Button, Deed, Member
+from tests.faults.record import TOKEN, Act, Kind, Outcome, Record
+from tests.faults.scene import Scene
+
+MOST_OPENINGS = 12
+"""How many inquiries one buyer begins at most; the desk allows 20 open ones."""
+
+NO_REPLY = Button("返信は不要", "返信不要としました", "購入者から返信は不要との連絡がありました")
+WITHDRAW = Button("取り下げる", "取り下げました", "購入者が終了しました")
+NOT_SOLVED = Button(
+    "まだ解決していない", "まだ解決していないことを出品者に伝えます", "まだ解決していないとの連絡がありました"
+)
+REOPEN = Button("再開する", "再開しました", "購入者が再開しました")
+HOLD = Button("確認中と伝える", "確認中であることを購入者に伝えます", "出品者が確認しています")
+SOLVED = Button("解決済みにする", "購入者に確認します", "から、解決したとの連絡がありました")
+ASSIGN = Button("自分が担当する", "担当")
+CLOSE = Button("終了する", "終了しました", "担当が終了しました")
+
+_OPENED = re.compile(r"#(\d+)を受け付けました")
+
+
+class Buyer(Member):
+    """Opens by the form and by a dialogue, writes in the threads, presses what stands on the cards."""
+
+    _begun = 0
+    _talking = False
+
+    def deeds(self) -> list[tuple[Deed, float]]:
+        """What a buyer might do now."""
+        if self.has_unsent:
+            return [(self._again, 1)]
+        deeds: list[tuple[Deed, float]] = [(self.looks, 0.5)]
+        if self._talking:
+            deeds.append((self._answers, 6))
+        elif self._begun < MOST_OPENINGS:
+            deeds += [(self._opens, 2), (self._talks, 1.5)]
+        if self.cards():
+            deeds += [(self._writes, 7), (self._presses, 2)]
+        return deeds
+
+    async def _again(self) -> None:
+        await self.sends_again()
+        self._learns()
+
+    async def _opens(self) -> None:
+        await self.person.command("/inquiry new", channel=self.scene.general)
+        if self.person.view is None:
+            return
+        self._begun += 1
+        shop, token = self.luck.choice(list(self.scene.sellers)), self.record.token()
+        entries = {
+            "出品者": shop,
+            "内容": "質問",
+            "ご希望": "回答のみ",
+            "本文": f"届きますか {token}",
+        }
+        act = Act(Kind.OPENING, self.person.name, (token,), to=self.scene.shops[shop])
+        await self.sends(act, {**entries})
+        self._learns()
+
+    def _learns(self) -> None:
+        """Read the number that stands in the form's answer."""
+        last = next((act for act in reversed(self.record.acts) if act.by == self.person.name), None)
+        found = _OPENED.search(last.told) if last is not None else None
+        if last is not None and found is not None:
+            last.number = int(found[1])
+
+    async def _talks(self) -> None:
+        self._begun += 1
+        self._talking = True
+        await self.person.dm(f"届きません {self.record.token()}")
+
+    async def _answers(self) -> None:
+        """Answer the question that stands last in the DM; without one, write again now and then."""
+        asked = next((each for each in reversed(list(self.scene.posts(self.home))) if _asking(each)), None)
+        if asked is None:
+            if self.luck.random() < 0.1:
+                await self.person.dm(f"もしもし {self.record.token()}")
+            return
+        match _asking(asked):
+            case "message":
+                await self._sends_off(asked)
+            case "seller":
+                shop = self.luck.choice(list(self.scene.sellers))
+                await self.person.chooses(shop, on=asked, select="ask:seller")
+            case "order":
+                await self.person.presses("注文番号なし", on=asked)
+            case _ if "static_select" in str(asked.blocks):
+                await self.person.chooses("新しい問い合わせ", on=asked)
+            case _:
+                await self.person.presses("新しい問い合わせ", on=asked)
+
+    async def _sends_off(self, asked: Message) -> None:
+        """Have what the question shows sent: that is the act, and its tokens are those shown."""
+        shown = self.scene.text(asked)
+        shop = self.scene.shops[next(name for name in self.scene.sellers if name in shown)]
+        act = Act(Kind.OPENING, self.person.name, tuple(TOKEN.findall(shown)), to=shop)
+        self.record.begins(act)
+        await self.person.presses("送信する", on=asked)
+        self._talking = False
+        found = _OPENED.search(self.scene.text(asked))
+        if found is not None:
+            act.number = int(found[1])
+            self.record.ends(act, Outcome.DONE, self.scene.text(asked))
+
+    async def _writes(self) -> None:
+        number, shop, card = self.luck.choice(self.cards())
+        await self.says(Kind.MESSAGE, number, card, self.scene.shops[shop])
+
+    async def _presses(self) -> None:
+        number, shop, card = self.luck.choice(self.cards())
+        button = self.luck.choices([NO_REPLY, WITHDRAW, NOT_SOLVED, REOPEN], [3, 1, 3, 3])[0]
+        await self.presses(button, number, card, (self.scene.shops[shop],))
+
+
+class Seller(Member):
+    """Answers in the threads, says that they are looking into it, or that it is solved."""
+
+    def deeds(self) -> list[tuple[Deed, float]]:
+        """What a seller might do now."""
+        if not self.cards():
+            return [(self.looks, 1)]
+        return [(self._writes, 6), (self._presses, 3), (self.looks, 0.5)]
+
+    async def _writes(self) -> None:
+        number, buyer, card = self.luck.choice(self.cards())
+        await self.says(Kind.MESSAGE, number, card, self._inbox(buyer))
+
+    async def _presses(self) -> None:
+        number, buyer, card = self.luck.choice(self.cards())
+        await self.presses(self.luck.choice([HOLD, SOLVED]), number, card, (self._inbox(buyer),))
+
+    def _inbox(self, title: str) -> Channel:
+        return self.scene.inboxes[title.removesuffix("さんより")]
+
+
+class Staff(Member):
+    """Notes by the form and in the thread, writes to either side, takes inquiries, closes some."""
+
+    def deeds(self) -> list[tuple[Deed, float]]:
+        """What staff might do now."""
+        if self.has_unsent:
+            return [(self.sends_again, 1)]
+        if not self.cards():
+            return [(self.looks, 1)]
+        return [
+            (self._notes, 2),
+            (self._slips, 2),
+            (self._writes, 3),
+            (self._closes, 0.7),
+            (self._assigns, 1),
+            (self.looks, 0.5),
+        ]
+
+    def _some_card(self) -> tuple[int, Channel, Channel, Message]:
+        """A card with the places of its buyer and its seller."""
+        number, title, card = self.luck.choice(self.cards())
+        buyer, _, shop = title.partition("さんから")
+        return number, self.scene.inboxes[buyer], self.scene.shops[shop.removesuffix("へ")], card
+
+    async def _slips(self) -> None:
+        number, _, _, card = self._some_card()
+        await self.says(Kind.SLIP, number, card, None)
+
+    async def _notes(self) -> None:
+        number, _, _, card = self._some_card()
+        await self._by_form("メモ", card, Act(Kind.NOTE, self.person.name, number=number), "メモ")
+
+    async def _writes(self) -> None:
+        number, inbox, shop, card = self._some_card()
+        label, to = self.luck.choice([("購入者に書く", inbox), ("出品者に書く", shop)])
+        await self._by_form(label, card, Act(Kind.MESSAGE, self.person.name, number=number, to=to), "本文")
+
+    async def _by_form(self, label: str, card: Message, act: Act, field: str) -> None:
+        await self.person.presses(label, on=card)
+        act.tokens = (self.record.token(),)
+        await self.sends(act, {field: f"{act.kind.value} {act.tokens[0]}"})
+
+    async def _closes(self) -> None:
+        number, inbox, shop, card = self._some_card()
+        await self.person.presses(CLOSE.label, on=card)
+        act = Act(Kind.PRESS, self.person.name, number=number, words=CLOSE.words, places=(inbox, shop))
+        await self.sends(act, {"結果": "その他"})
+
+    async def _assigns(self) -> None:
+        number, _, _, card = self._some_card()
+        await self.presses(ASSIGN, number, card, ())
+
+
+def _asking(message: Message) -> str:
+    """What a message of the dialogue asks; nothing where it asks nothing any more."""
+    found = re.search(r"'ask:(\w+)", str(message.blocks))
+    return "" if message.is_reply or found is None else found[1]
+
+
+def crowd(scene: Scene, record: Record, seed: str) -> list[Member]:
+    """Everybody who acts."""
+    buyers = [
+        Buyer(scene, record, person, person.inbox, f"{seed}{name}") for name, person in scene.buyers.items()
+    ]
+    sellers = [
+        Seller(scene, record, person, scene.shops[shop], f"{seed}{shop}")
+        for shop, person in scene.sellers.items()
+    ]
+    staff = [
+        Staff(scene, record, person, scene.support, f"{seed}{person.name}")
+        for person in (scene.staff, scene.clerk)
+    ]
+    return [*buyers, *sellers, *staff]

@@ -1,0 +1,170 @@
+"""The ordeal: life after life of Henji among people who act, each ended by SIGKILL, and the day after.
+
+Driven by the tests with the records' variant, a number of kills and a seed. At the end everything is
+delivered, read back and audited by a Henji in this process, and handed to the reckoning.
+"""
+
+import asyncio
+import json
+import random  # noqa: TID251 -- seeded, so that a run can be repeated
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import get_args
+
+from adapters.slack.manifest import manifest
+from bots import clock
+from bots.compose import SlackAccess
+from bots.running import Part, Plan, Running, running
+from tests.emulators.slack import Kind, SlackEmulator
+from tests.faults.crowd import crowd
+from tests.faults.life import Life, Transport, life
+from tests.faults.member import Member
+from tests.faults.reckoning import Reckoning
+from tests.faults.record import Outcome, Record
+from tests.faults.records import Records
+from tests.faults.scene import Scene
+from tests.faults.waiting_inquiries import Waiting, prepare
+from tests.waiting import until
+
+LIVES_FOR = 1.6
+"""Seconds that Henji lives at most, from when it hears people."""
+
+EARLY = 0.15
+"""How often it is killed before it hears anybody."""
+
+WITHHELD = 0.3
+"""Seconds before a kill, at most, in which Slack's answers to what Henji posts do not arrive."""
+
+A_MINUTE = 61.0
+"""Seconds, by the store's clock, that Henji is often down for: longer than any lease."""
+
+
+@dataclass(frozen=True)
+class Outlived:
+    """What came of it: what should not be, and what was done to Henji, for people to read."""
+
+    problems: list[str]
+    told: str
+
+
+class Ordeal:
+    """One test's: `folder` is for the lives' own files."""
+
+    def __init__(self, records: Records, folder: Path, seed: str) -> None:
+        self._records = records
+        self._folder = folder
+        self._seed = seed
+        self._luck = random.Random(seed)  # noqa: S311 -- nothing here is a secret
+        self._record = Record()
+        self._begins_in = 1.5
+
+    async def endured(self, kills: int) -> Outlived:
+        """Kill so often, then hold everything against what people were told."""
+        async with SlackEmulator(now=clock.now) as slack:
+            slack.install(json.loads(manifest(socket_mode=True)))
+            scene = Scene(slack)
+            async with self._records.opened() as url:
+                waiting = await prepare(url, scene, within=kills * (LIVES_FOR + self._begins_in))
+            members = crowd(scene, self._record, self._seed)
+            strange = []
+            for _ in range(kills):
+                strange += await self._lives_and_dies(slack, members)
+                for each in self._luck.sample(members, 4):
+                    await each.acts()
+                if self._luck.random() < 0.7:
+                    await self._records.ages(A_MINUTE)
+            await self._records.ages(A_MINUTE)
+            async with self._records.opened() as url:
+                faults, shown = await self._day_after(url, scene, members, waiting)
+            problems = Reckoning(scene, self._record, waiting, shown).problems()
+            return Outlived([*strange, *faults, *problems], self._told(slack))
+
+    async def _lives_and_dies(self, slack: SlackEmulator, members: Sequence[Member]) -> list[str]:
+        transport = self._luck.choice(get_args(Transport))
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        async with life(self._folder, slack, transport, self._records.settings) as henji:
+            if self._luck.random() < EARLY:
+                loop.call_later(self._luck.uniform(0.2, 1.0) * self._begins_in, self._kill, henji, transport)
+                await henji.ended()
+                return henji.strange()
+            await henji.hears(transport)
+            self._begins_in = loop.time() - begun
+            left = self._luck.uniform(0.05, LIVES_FOR)
+            loop.call_later(left, self._kill, henji, transport)
+            if self._luck.random() < 0.5:
+                late = max(0.0, left - self._luck.uniform(0, WITHHELD))
+                loop.call_later(late, slack.faults.switch_on, Kind.SLOW, "chat.postMessage")
+            async with asyncio.TaskGroup() as doing:
+                doing.create_task(henji.ended())
+                doing.create_task(slack.delivery.due(ahead=timedelta(seconds=A_MINUTE)))
+                for each in members:
+                    doing.create_task(each.lives(henji))
+            slack.faults.end()
+            return henji.strange()
+
+    def _kill(self, henji: Life, transport: Transport) -> None:
+        """It and, for its own server, perhaps that too, in either order."""
+        if self._luck.random() < 0.5:
+            henji.kill()
+            what = self._records.hit(self._luck)
+        else:
+            what = self._records.hit(self._luck)
+            henji.kill()
+        self._record.kills.append(f"{transport}, {what}")
+
+    async def _day_after(
+        self, url: str, scene: Scene, members: Sequence[Member], waiting: Sequence[Waiting]
+    ) -> tuple[list[str], dict[int, str]]:
+        """Let everything happen that is due, and have staff look; what the audit found, what they saw."""
+        slack = scene.slack
+        access = SlackAccess(
+            bot_token=slack.bot_token, app_token=slack.app_token, api=slack.base_url, pause=0
+        )
+        plan = Plan(redis_url=url, slack=access, parts=frozenset({Part.SLACK}))
+        async with running(plan) as live:
+            await until(live.slack.connected)
+            for _ in range(3):  # as often as Slack tries again
+                await slack.delivery.due(ahead=timedelta(minutes=10))
+            for each in members:
+                await each.sends_again()
+            last = max(one.due_at for one in waiting)
+            await until(lambda: clock.now() > last, within=60 + A_MINUTE)
+            await until(lambda: _all_done(live), within=60 + len(self._record.acts) / 5)
+            audited = await live.rota.audit.run_once()
+            return (
+                [f"audit: {fault}" for fault in audited.faults],
+                {number: await _shown(scene, number) for number in _numbers(scene)},
+            )
+
+    def _told(self, slack: SlackEmulator) -> str:
+        """A few numbers about what was hit."""
+        outcomes = [act.outcome for act in self._record.acts]
+        counts = ", ".join(f"{outcomes.count(each)} were told {each.value!r}" for each in Outcome)
+        return (
+            f"seed {self._seed}; {len(self._record.kills)} kills; of {len(outcomes)} acts {counts}; "
+            f"{len(slack.calls)} calls of Slack; {sorted(set(self._record.kills))}"
+        )
+
+
+async def _all_done(live: Running) -> bool:
+    """One pass of everything; whether there is nothing left to do."""
+    swept = await live.rota.sweep.run_once()
+    caught_up = await live.rota.catch_up.run_once()
+    delivered = await live.rota.delivery.run_once()
+    busy = swept.rang or swept.stale or swept.deferred or caught_up.left or caught_up.heard
+    return not (busy or delivered.attempts or (await live.home.outbox.waiting()).places)
+
+
+def _numbers(scene: Scene) -> list[int]:
+    return sorted({number for place in scene.everywhere() for number, _, _ in scene.cards(place)})
+
+
+async def _shown(scene: Scene, number: int) -> str:
+    """The log of an inquiry, as staff are shown it."""
+    answer = await scene.clerk.command(f"/inquiry show {number}", channel=scene.support)
+    assert answer.message is not None, answer
+    _, _, log = scene.text(answer.message).partition("規則：")
+    return log

@@ -1,0 +1,42 @@
+"""Killed with SIGKILL at random instants under load and restarted, Henji keeps all that it has said.
+
+HENJI_KILLS says how often each test kills (6), HENJI_SEED at which instants. What people do, and so what is
+hit, differs from run to run all the same; that nothing is lost and nothing doubled does not.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from tests.faults.ordeal import Ordeal, Outlived
+from tests.faults.records import Own, Shared
+
+KILLS = int(os.environ.get("HENJI_KILLS", "6"))  # noqa: TID251 -- a setting of these tests
+SEED = os.environ.get("HENJI_SEED", "7")  # noqa: TID251 -- a setting of these tests
+
+
+async def test_killed_beside_a_server_that_lives_on(
+    redis_server: str, redis_client: Redis, tmp_path: Path
+) -> None:
+    """What people were told is there, once, in order; the server of REDIS_URL outlives every kill."""
+    assert await redis_client.dbsize() == 0
+    _hold(await Ordeal(Shared(redis_server), tmp_path, SEED).endured(KILLS))
+
+
+async def test_killed_with_a_server_of_its_own(tmp_path: Path) -> None:
+    """The same on Henji's own server, left behind and taken over, or killed with it."""
+    with tempfile.TemporaryDirectory(prefix="henji-test-", dir="/tmp") as folder:
+        own = Own(Path(folder) / "data")
+        try:
+            _hold(await Ordeal(own, tmp_path, SEED).endured(KILLS))
+        finally:
+            await own.ends()
+
+
+def _hold(outlived: Outlived) -> None:
+    print(outlived.told)  # noqa: T201 -- shown where the test fails, or with -s
+    if outlived.problems:
+        pytest.fail("\n".join([outlived.told, *outlived.problems]), pytrace=False)
