@@ -4,6 +4,7 @@ Entered through `henji` and `python -m bots`. Ends with 0 when all is well, 1 wh
 Henji can't run as it is set up.
 """
 
+import logging
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -70,6 +71,7 @@ def run(
 @app.command()
 def check() -> None:
     """Say for each setting and each connection what is wrong, and how to mend it."""
+    logs.set_up("console", level=logging.ERROR)
     report = Report()
     in_loop(look_at_everything(report))
     report.show(out)
@@ -82,6 +84,7 @@ def check() -> None:
 @app.command()
 def audit() -> None:
     """Hold every inquiry against its alarm, indexes and queues, and say where they disagree."""
+    logs.set_up("console", level=logging.CRITICAL)  # the faults are said below
     try:
         found = in_loop(_audited(read()))
     except Unavailable as error:

@@ -1,7 +1,7 @@
 """Notes when a platform was out of hearing, so that what was said meanwhile is read back.
 
-Run beside a platform's connection. Notes the start, each new connection, and while there is none every half
-minute again; the store keeps the last. Never reads anything back itself.
+Run beside a platform's connection. Notes each new connection, and while there is none every half minute
+again; the store keeps the last. Never reads anything back itself.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class Hearing:
         self._now = now
         self._connected = connected
         self._lost = 0
-        self._unmarked: datetime | None = now()
+        self._unmarked: datetime | None = None
         self._told = asyncio.Event()
 
     def gap(self, at: datetime) -> None:

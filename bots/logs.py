@@ -27,8 +27,10 @@ _SECRETS = (
 )
 
 
-def set_up(shape: Literal["console", "json"], stream: TextIO = sys.stderr) -> None:
-    """Log to the stream in this shape from now on."""
+def set_up(
+    shape: Literal["console", "json"], stream: TextIO = sys.stderr, *, level: int = logging.INFO
+) -> None:
+    """Log to the stream in this shape from now on, what is at least that grave."""
     first: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -54,7 +56,7 @@ def set_up(shape: Literal["console", "json"], stream: TextIO = sys.stderr) -> No
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

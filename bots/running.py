@@ -8,7 +8,7 @@ import asyncio
 import enum
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 import structlog
@@ -70,6 +70,9 @@ class Running:
 async def running(plan: Plan) -> AsyncIterator[Running]:
     """Everything in the plan, from when all of it runs. Raises Misconfigured; waits for what is away."""
     _reachable(plan)
+    # Who does not listen needs no way in, only the bot's token, to speak and to read back.
+    listens = Part.SLACK in plan.parts
+    access = plan.slack if listens else replace(plan.slack, app_token=None, signing_secret=None)
     async with AsyncExitStack() as stack:
         home = await _entered(
             stack,
@@ -77,19 +80,20 @@ async def running(plan: Plan) -> AsyncIterator[Running]:
         )
         for finding in home.health.findings:
             log.warning("redis", finding=finding)
-        room = await _entered(stack, lambda: compose.slack(home, plan.slack))
+        room = await _entered(stack, lambda: compose.slack(home, access))
         rota = compose.rota(home, (room.platform,))
         vitals = Vitals(
             home,
-            listening=room if Part.SLACK in plan.parts else None,
+            listening=room if listens else None,
             rota=rota if Part.WORKER in plan.parts else None,
         )
+        await _was_away(home, room)
         if Part.WORKER in plan.parts:
             stack.push_async_callback(rota.stop)
             rota.start()
             _beside(stack, _nudged(home, rota), "nudges of other processes")
         port = await _web(stack, plan, room, vitals) if Part.WEB in plan.parts else None
-        if Part.SLACK in plan.parts:
+        if listens:
             _beside(stack, room.hearing.watch(), "hearing")
             if room.connection is not None:
                 stack.push_async_callback(room.connection.stop)
@@ -110,7 +114,7 @@ def _reachable(plan: Plan) -> None:
 
 async def _web(stack: AsyncExitStack, plan: Plan, room: SlackRoom, vitals: Vitals) -> int:
     routes: dict[str, Handler] = {}
-    if room.handler is not None and Part.SLACK in plan.parts:
+    if room.handler is not None:
         routes[SLACK_PATH] = room.handler
     server = WebServer(plan.bind, ready=vitals.checks, metrics=vitals.text, routes=routes)
     port = await server.start()
@@ -126,6 +130,16 @@ async def _entered(stack: AsyncExitStack, make: Callable[[], AbstractAsyncContex
         except (Unavailable, TryAgain) as error:
             log.warning("waiting for what is away", why=str(error))
             await sleep(max(PATIENCE, error.after if isinstance(error, TryAgain) else 0.0))
+
+
+async def _was_away(home: House, room: SlackRoom) -> None:
+    """Note that nobody may have listened until now, before any alarm is decided."""
+    while True:
+        try:
+            return await home.store.mark_gap(room.platform.name, home.now())
+        except Unavailable as error:
+            log.warning("waiting for what is away", why=str(error))
+            await sleep(PATIENCE)
 
 
 async def _nudged(home: House, rota: Rota) -> None:

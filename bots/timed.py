@@ -14,7 +14,7 @@ from core.commands import AnyCommand
 from core.desk import FrontDesk
 from core.errors import Unavailable
 from core.policy import Marketplace
-from core.ports import Decision
+from core.ports import Decision, Store
 from core.refusal import Refusal
 
 
@@ -36,7 +36,7 @@ class TimedDesk(FrontDesk):
 
     def __init__(
         self,
-        store: TimedStore,
+        store: Store,
         markets: Mapping[str, Marketplace],
         now: Callable[[], datetime],
         metrics: Metrics,

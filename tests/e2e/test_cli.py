@@ -229,7 +229,8 @@ async def test_audit_finds_an_alarm_that_is_gone(
     await redis_client.delete(alarms)
     done = await henji(tmp_path, "audit", REDIS_URL=redis_server)
     assert done.code == 1
-    assert "#1  no_alarm" in done.out
+    assert done.out.splitlines()[0].startswith(f"{small_desk.DESK}  #1  no_alarm")
+    assert done.out.splitlines()[-1] == "1 inquiries, 1 faults"
 
 
 async def test_the_manifest_is_json_for_either_way_in(tmp_path: Path) -> None:
