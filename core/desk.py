@@ -1,20 +1,23 @@
 """The front desk: read, decide, commit. The only part of the core that awaits.
 
 Called by every adapter's listener with a command, by the sweep with due alarms, and by queries. It holds no
-state but its ports; a record that moved on in between is read and decided again.
+state but its ports and whose turn it is; a record that moved on in between is read and decided again.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 import msgspec
 
 from core.answers import AnyAnswer, Nothing
-from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk
+from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, Talk
 from core.decide import decide
 from core.errors import Stale
-from core.ids import DeskId, Key, PersonId, WorkspaceId
+from core.ids import DeskId, Key, PersonId, PlaceId, WorkspaceId
 from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
 from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Store
@@ -23,7 +26,7 @@ from core.refusal import Refusal
 from core.scope import scope_of
 from core.text import folded
 
-ATTEMPTS = 8
+ATTEMPTS = 32
 """How often a command is decided again when others were quicker."""
 
 LIST_LIMIT = 20
@@ -65,9 +68,17 @@ class FrontDesk:
         self.store = store
         self._markets = markets
         self._now = now
+        self._turns: WeakValueDictionary[PlaceId, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, command: AnyCommand) -> AnyAnswer:
-        """Decide a command and commit it; the answer is for whoever acted. Raises Unavailable."""
+        """Decide a command and commit it; the answer is for whoever acted. Raises Unavailable.
+
+        What is written in one place is taken in the order in which it comes.
+        """
+        async with self._turn(command):
+            return await self._handled(command)
+
+    async def _handled(self, command: AnyCommand) -> AnyAnswer:
         if isinstance(command, SetUpDesk):
             command = replace(command, desk=await self._linked(command))
         scope = scope_of(command)
@@ -162,6 +173,12 @@ class FrontDesk:
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to, or None where none has been set up."""
         return await self.store.desk_of(workspace)
+
+    def _turn(self, command: AnyCommand) -> AbstractAsyncContextManager[object]:
+        """The turn of a message in its place, which lasts while anybody waits for it; others need none."""
+        if not isinstance(command, PostMessage | Talk) or command.actor is None:
+            return nullcontext()
+        return self._turns.setdefault(command.actor.place, asyncio.Lock())
 
     async def _linked(self, command: SetUpDesk) -> DeskId:
         """The workspace's desk; a first one is written to the directory before the commit that needs it."""
