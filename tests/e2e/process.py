@@ -75,8 +75,18 @@ async def running(folder: Path, *arguments: str, **settings: str) -> AsyncIterat
         yield child
     finally:
         if child.process.returncode is None:
-            child.process.kill()
-            await child.process.wait()
+            await _ended(child.process)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """End it in order if that is possible, so that its server ends too."""
+    process.terminate()
+    try:
+        async with asyncio.timeout(WITHIN):
+            await process.communicate()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def _started(
