@@ -30,9 +30,9 @@ def scope_of(command: AnyCommand) -> Scope:  # noqa: C901, PLR0911, PLR0912 -- a
     person = None if command.actor is None else command.actor.person
     scope = Scope(desk=command.desk, key=command.key, person=person)
     match command:
-        case SetUpDesk() | BlockPerson() | ReportTrouble():
+        case BlockPerson() | ReportTrouble():
             return scope
-        case SaveSeller():
+        case SetUpDesk() | SaveSeller():
             return replace(scope, sellers=True)
         case RemoveSeller():
             return replace(scope, seller=command.seller)

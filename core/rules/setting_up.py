@@ -37,6 +37,8 @@ def set_up_desk(snapshot: Snapshot, command: SetUpDesk, now: datetime) -> Decisi
         raise Refused(Refusal(reason="name_empty", field="name"))
     if not command.staff:
         raise Refused(Refusal(reason="nobody_to_ping", field="staff"))
+    if any(seller.place == command.staff_place for seller in snapshot.sellers):
+        raise Refused(Refusal(reason="staff_place", field="staff_place"))
     before = known or _new(command.desk, command)
     admins = command.admins if actor.person in command.admins else (*command.admins, actor.person)
     desk = msgspec.structs.replace(
@@ -69,6 +71,8 @@ def save_seller(snapshot: Snapshot, command: SaveSeller, now: datetime) -> Decis
         raise Refused(Refusal(reason="too_many_sellers", limit=SELLERS_LIMIT))
     if command.place is not None and workspace_of(command.place) not in desk.workspaces:
         raise Refused(Refusal(reason="not_allowed", field="place"))
+    if command.place is not None and command.place == desk.staff_place:
+        raise Refused(Refusal(reason="staff_place", field="place"))
     known = next((one for one in snapshot.sellers if one.id == command.seller), None)
     if command.seller is not None and known is None:
         raise Refused(Refusal(reason="unknown_seller"))

@@ -163,3 +163,13 @@ async def test_a_former_staff_place_that_is_lost_is_told_in_the_present_one(offi
     await office.does(DeliveryFailed, None, place=STAFF_PLACE, **fields)
     told = await office.told()
     assert (heard(told, present), heard(told, STAFF_PLACE)) == (["Undelivered"], [])
+
+
+async def test_staff_and_sellers_share_no_place(office: Office) -> None:
+    """What staff note must reach no seller, so neither is set up in the other's place."""
+    seller = await office.add_seller("内緒の店", STAFF_PLACE)
+    staff = await office.set_up(staff_place=SELLER_PLACE)
+    for answer, field in ((seller, "place"), (staff, "staff_place")):
+        assert isinstance(answer, Refusal)
+        assert (answer.reason, answer.field) == ("staff_place", field)
+    assert (await office.record()).staff_place == STAFF_PLACE

@@ -71,6 +71,7 @@ MARKET = read_market("amazon-jp", (Path(core.__file__).parent / "policies" / "am
 PLAIN_REFUSALS = (
     "no_desk",
     "not_allowed",
+    "staff_place",
     "unknown_inquiry",
     "unknown_seller",
     "empty_message",
