@@ -18,6 +18,7 @@ from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, 
 from core.decide import decide
 from core.errors import Stale
 from core.ids import DeskId, Key, PersonId, PlaceId, WorkspaceId
+from core.inquiry import pressing
 from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
 from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Store
@@ -110,15 +111,13 @@ class FrontDesk:
         desk = await self.store.desk(desk_id)
         if desk is None:
             return Refusal(reason="no_desk")
-        role, index = Party.BUYER, f"buyer:{actor.person}"
         if acts_for_staff(desk, actor):
-            role, index = Party.STAFF, "open"
-        else:
-            sellers = await self.store.sellers(desk_id)
-            theirs = next((one for one in sellers if one.place == actor.place), None)
-            if theirs is not None:
-                role, index = Party.SELLER, f"seller:{theirs.id}"
-        return Listing(role=role, listed=await self.store.listing(desk_id, index, LIST_LIMIT))
+            return Listing(role=Party.STAFF, listed=await self._listed(desk_id, "open"))
+        sellers = await self.store.sellers(desk_id)
+        here = [f"seller:{one.id}" for one in sellers if one.place == actor.place]
+        if here:
+            return Listing(role=Party.SELLER, listed=await self._listed(desk_id, *here))
+        return Listing(role=Party.BUYER, listed=await self._listed(desk_id, f"buyer:{actor.person}"))
 
     async def show(self, desk_id: DeskId, number: int, actor: Actor) -> Showing | Refusal:
         """One inquiry with its log. To a stranger, and in another desk, it does not exist.
@@ -173,6 +172,14 @@ class FrontDesk:
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to, or None where none has been set up."""
         return await self.store.desk_of(workspace)
+
+    async def _listed(self, desk_id: DeskId, *indexes: str) -> Listed:
+        """The first of some indexes together; several sellers may be reached in one place."""
+        found = [await self.store.listing(desk_id, index, LIST_LIMIT) for index in indexes]
+        if len(found) == 1:
+            return found[0]
+        inquiries = sorted((one for each in found for one in each.inquiries), key=pressing)
+        return Listed(inquiries=tuple(inquiries[:LIST_LIMIT]), total=sum(each.total for each in found))
 
     def _turn(self, command: AnyCommand) -> AbstractAsyncContextManager[object]:
         """The turn of a message in its place, which lasts while anybody waits for it; others need none."""

@@ -41,6 +41,11 @@ def is_open(inquiry: Inquiry) -> bool:
     return inquiry.outcome is None
 
 
+def pressing(inquiry: Inquiry) -> float:
+    """What puts the most pressing first: when its window closes, or when it was opened (epoch seconds)."""
+    return (due_at(inquiry) or inquiry.opened_at).timestamp()
+
+
 def index_entries(inquiry: Inquiry) -> frozenset[tuple[str, float]]:
     """The indexes an inquiry stands in, with its score in each (seconds since the epoch).
 
@@ -48,11 +53,9 @@ def index_entries(inquiry: Inquiry) -> frozenset[tuple[str, float]]:
     """
     if not is_open(inquiry):
         return frozenset()
-    opened = inquiry.opened_at.timestamp()
-    due = due_at(inquiry)
-    pressing = opened if due is None else due.timestamp()
+    opened, first = inquiry.opened_at.timestamp(), pressing(inquiry)
     return frozenset(
-        {("open", pressing), (f"seller:{inquiry.seller}", pressing), (f"buyer:{inquiry.buyer}", opened)}
+        {("open", first), (f"seller:{inquiry.seller}", first), (f"buyer:{inquiry.buyer}", opened)}
     )
 
 

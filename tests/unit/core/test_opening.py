@@ -1,5 +1,6 @@
 """Opening an inquiry by the form: limits, refusals that keep what was typed, sellers without a place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.unit.core.office import (
     MARKET,
     ORDER,
     SELLER,
+    SELLER_PLACE,
     STAFF,
     STAFF_PLACE,
     Office,
@@ -129,3 +131,15 @@ async def test_blocked_before_anything_else(office: Office) -> None:
     answer = await office.opens(order_number="?")
     assert isinstance(answer, Refusal)
     assert answer.reason == "blocked"
+
+
+async def test_sellers_who_share_a_place_are_listed_together(office: Office) -> None:
+    """In a place where two sellers are reached, the inquiries of both are listed, most pressing first."""
+    await office.add_seller("青空別館", SELLER_PLACE)
+    for seller in [*await office.store.sellers(DESK)] * 2:
+        office.now += timedelta(minutes=1)
+        await office.opens(seller=seller.id)
+    listing = await office.desk.list_open(DESK, SELLER)
+    assert isinstance(listing, Listing)
+    assert [one.number for one in listing.listed.inquiries] == [1, 2, 3, 4]
+    assert listing.listed.total == 4
