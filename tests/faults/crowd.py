@@ -7,7 +7,7 @@ front of them, as it does for people.
 import re
 
 from tests.emulators.slack import Channel, Message
-from tests.faults.member import Button, Deed, Member
+from tests.faults.member import Button, Deed, Member, number_opened
 from tests.faults.record import TOKEN, Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
 
@@ -25,8 +25,6 @@ SOLVED = Button("解決済みにする", "購入者に確認します", "から�
 ASSIGN = Button("自分が担当する", "担当")
 CLOSE = Button("終了する", "終了しました", "担当が終了しました")
 
-_OPENED = re.compile(r"#(\d+)を受け付けました")
-
 
 class Buyer(Member):
     """Opens by the form and by a dialogue, writes in the threads, presses what stands on the cards."""
@@ -37,7 +35,7 @@ class Buyer(Member):
     def deeds(self) -> list[tuple[Deed, float]]:
         """What a buyer might do now."""
         if self.has_unsent:
-            return [(self._again, 1)]
+            return [(self.sends_again, 1)]
         deeds: list[tuple[Deed, float]] = [(self.looks, 0.5)]
         if self._talking:
             deeds.append((self._answers, 6))
@@ -46,10 +44,6 @@ class Buyer(Member):
         if self.cards():
             deeds += [(self._writes, 7), (self._presses, 2)]
         return deeds
-
-    async def _again(self) -> None:
-        await self.sends_again()
-        self._learns()
 
     async def _opens(self) -> None:
         await self.person.command("/inquiry new", channel=self.scene.general)
@@ -65,14 +59,6 @@ class Buyer(Member):
         }
         act = Act(Kind.OPENING, self.person.name, (token,), to=self.scene.shops[shop])
         await self.sends(act, {**entries})
-        self._learns()
-
-    def _learns(self) -> None:
-        """Read the number that stands in the form's answer."""
-        last = next((act for act in reversed(self.record.acts) if act.by == self.person.name), None)
-        found = _OPENED.search(last.told) if last is not None else None
-        if last is not None and found is not None:
-            last.number = int(found[1])
 
     async def _talks(self) -> None:
         self._begun += 1
@@ -107,9 +93,8 @@ class Buyer(Member):
         self.record.begins(act)
         await self.person.presses("送信する", on=asked)
         self._talking = False
-        found = _OPENED.search(self.scene.text(asked))
-        if found is not None:
-            act.number = int(found[1])
+        act.number = number_opened(self.scene.text(asked))
+        if act.number is not None:
             self.record.ends(act, Outcome.DONE, self.scene.text(asked))
 
     async def _writes(self) -> None:

@@ -6,6 +6,7 @@ told, or that nobody knows, the record says so.
 
 import asyncio
 import random  # noqa: TID251 -- seeded by the test, so that a run can be repeated
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ THINKS = 0.4
 """Seconds that somebody thinks at most before they act again."""
 
 NOBODY_KNOWS = "ただいま保存ができない"
+
+_OPENED = re.compile(r"#(\d+)を受け付けました")
 
 Deed = Callable[[], Coroutine[object, object, None]]
 
@@ -150,6 +153,7 @@ class Member:
         match submission.outcome:
             case "updated":
                 read = "\n".join(block_lines(form.view.body["blocks"], self.scene.slack.world.reader()))
+                act.number = act.number or number_opened(read)
                 self.record.ends(act, Outcome.DONE, read)
             case "closed":
                 self.record.ends(act, Outcome.DONE)
@@ -162,6 +166,12 @@ class Member:
         if act.result is not Outcome.UNTOLD:
             self._unsent = None
             await form.close()
+
+
+def number_opened(told: str) -> int | None:
+    """The number of the inquiry that has just been opened, as it is told."""
+    found = _OPENED.search(told)
+    return None if found is None else int(found[1])
 
 
 def _of_message(said: Message, kind: Kind, told: list[str], *, taken: bool) -> Outcome:
