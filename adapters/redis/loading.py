@@ -21,7 +21,7 @@ from core.errors import Unavailable
 
 log = structlog.get_logger()
 
-ANSWERS_WITHIN: Final = 10.0  # seconds to the first answer, which comes before anything is loaded
+ANSWERS_WITHIN: Final = 30.0  # seconds to the first answer, which comes before anything is loaded
 SAY_EVERY: Final = 2.0
 
 
