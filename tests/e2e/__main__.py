@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from adapters.redis.embedded import Embedded
-from tests.e2e.stories import STORIES
+from tests.e2e.stories import STORIES, Story
 from tests.e2e.town import Town, town
 from tests.emulators.slack.transcript import of_person
 
@@ -21,7 +21,7 @@ def main(name: str = typer.Argument("", help="Which story; none lists them.")) -
     """Play a story on the emulator of Slack."""
     if name not in STORIES:
         for known, story in STORIES.items():
-            typer.echo(f"{known:36} {(story.__doc__ or '').strip()}")
+            typer.echo(f"{known:46} {_told(story)}")
         if name:
             typer.echo(f"\nThere is no story called {name!r}.", err=True)
             sys.exit(2)
@@ -35,15 +35,22 @@ async def _play(name: str) -> None:
         try:
             async with town(await server.start(), "socket") as here:
                 await STORIES[name](here)
-                typer.echo(f"{name}: {(STORIES[name].__doc__ or '').strip()}\n")
+                typer.echo(f"{name}: {_told(STORIES[name])}\n")
                 typer.echo(_screens(here))
         finally:
             await server.stop()
 
 
+def _told(story: Story) -> str:
+    """The story's docstring on one line."""
+    return " ".join((story.__doc__ or "").split())
+
+
 def _screens(here: Town) -> str:
     """What each person sees where they are."""
     seen = {"buyer": here.buyer, "seller": here.seller, "staff": here.staff}
+    if here.stranger.person.sees():
+        seen["buyer, in English"] = here.stranger
     return "\n\n".join(
         f"--- {someone.person.name} ({role}) sees ---\n{of_person(someone.person)}"
         for role, someone in seen.items()
