@@ -56,7 +56,8 @@ async def serve(settings: Settings, parts: frozenset[Part]) -> None:
             accept_loss=settings.henji_accept_loss,
         )
         async with running(plan) as live:
-            log.info("henji is running", parts=sorted(part.value for part in parts), workspace=live.slack.reception.me.workspace)
+            names = sorted(part.value for part in parts)
+            log.info("henji is running", parts=names, workspace=live.slack.reception.me.workspace)
             if where.watch is None:
                 await asyncio.Event().wait()
             else:
