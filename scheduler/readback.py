@@ -51,7 +51,8 @@ class ReadBack:
         self._desk = desk
         self._histories = histories
         self._now = now
-        self._read: OrderedDict[tuple[DeskId, int, str], datetime] = OrderedDict()
+        # For an inquiry and a platform the gap, and the lines that had a card to be read under.
+        self._read: OrderedDict[tuple[DeskId, int, str], tuple[datetime, frozenset[Party]]] = OrderedDict()
         self._resting: dict[str, datetime] = {}
         self._started = now()
 
@@ -69,15 +70,24 @@ class ReadBack:
                 gaps[platform] = max(known)
         return gaps
 
-    def unread(self, inquiry: Inquiry, gaps: Gaps) -> tuple[str, ...]:
-        """The platforms on which something said in this inquiry's lines may not have been heard."""
+    def unread(
+        self, inquiry: Inquiry, gaps: Gaps, roots: Mapping[Party, MessageId] | None = None
+    ) -> tuple[str, ...]:
+        """The platforms on which something said in this inquiry's lines may not have been heard.
+
+        With `roots`, also those on which a line's card was not known yet when they were read.
+        """
         return tuple(
             platform
             for platform in sorted(platforms_of(inquiry))
             if (gap := gaps.get(platform)) is not None
             and inquiry.opened_at < gap
-            and self._read.get((inquiry.desk, inquiry.number, platform)) != gap
+            and not self._was_read(inquiry, platform, gap, frozenset(roots or ()))
         )
+
+    def _was_read(self, inquiry: Inquiry, platform: str, gap: datetime, lines: frozenset[Party]) -> bool:
+        since, read = self._read.get((inquiry.desk, inquiry.number, platform), (None, frozenset()))
+        return since == gap and lines <= read
 
     async def read(self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId], gaps: Gaps) -> int:
         """Handle what was said in its lines since the last message known; how many commands that was.
@@ -85,13 +95,13 @@ class ReadBack:
         Raises TryAgain where a platform has to be asked later, Undeliverable where it can't be read at all.
         """
         heard = 0
-        for platform in self.unread(inquiry, gaps):
+        for platform in self.unread(inquiry, gaps, roots):
             for command in await self._asked(platform, desk, inquiry, roots):
                 answer = await self._desk.handle(command)
                 heard += 1
                 if isinstance(answer, Refusal):
                     log.info("what was read back is refused", number=inquiry.number, reason=answer.reason)
-            self._read[inquiry.desk, inquiry.number, platform] = gaps[platform]
+            self._read[inquiry.desk, inquiry.number, platform] = gaps[platform], frozenset(roots)
             if len(self._read) > REMEMBERED:
                 self._read.popitem(last=False)
         return heard

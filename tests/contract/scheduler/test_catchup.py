@@ -12,7 +12,7 @@ from core.refusal import Refusal
 from scheduler.passes import CaughtUp, Swept
 from tests.clocks import NOON
 from tests.contract.scheduler.house import House, line_at
-from tests.contract.store.things import decided, moved
+from tests.contract.store.things import a_card, an_inquiry, decided, moved
 
 HOUR = timedelta(hours=1)
 
@@ -279,3 +279,16 @@ async def test_heard_twice(house: House) -> None:
     while (await house.rota.catch_up.run_once()).left:
         pass
     assert await _told(house) == [Relayed]
+
+
+async def test_a_card_that_became_known_later(house: House) -> None:
+    """A line whose card was not yet known when its inquiry was read is read before the next alarm."""
+    await house.open(1, a_card(an_inquiry()))
+    await house.store.mark_gap("slack", NOON + HOUR)
+    await house.rota.catch_up.run_once()
+    await house.deliver()
+    house.history.seller_answered(1, NOON + 2 * HOUR)
+    house.clock.advance(hours=24)
+    assert await house.rota.sweep.run_once() == Swept(stale=1)
+    assert await _told(house) == [Relayed]
+    assert house.history.asked == [1, 1]
