@@ -43,16 +43,19 @@ def alarm_rang(snapshot: Snapshot, command: AlarmRang, now: datetime) -> Decisio
         done |= 1 << index
         repeats = repeats_by(inquiry, ladder[index], now) if ladder[index].every is not None else repeats
     after = changed(inquiry, done=done, repeats=repeats, missed_at=due if missed else inquiry.missed_at)
-    told = _collapsed(inquiry, tuple(ringing), now, due)
-    tells = (
-        _tell(snapshot, command, after, ladder[index], due, _late(passed - ringing[index])) for index in told
-    )
+    tells: list[Tell] = []
+    entries: list[Entry] = []
+    for index in _collapsed(inquiry, tuple(ringing), now, due):
+        tell = _tell(snapshot, command, after, ladder[index], due, _late(passed - ringing[index]))
+        if tell is not None:
+            tells.append(tell)
+            entries.append(_entry(ladder[index], now))
     return on_inquiry(
         snapshot,
         command,
         after,
-        tells=tuple(tell for tell in tells if tell is not None),
-        entries=tuple(_entry(ladder[index], now) for index in told),
+        tells=tells,
+        entries=tuple(entries),
         remember=False,
     )
 

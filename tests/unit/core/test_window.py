@@ -70,7 +70,12 @@ async def test_acknowledgement_ends_the_pings(office: Office) -> None:
     await office.told()
     answer = await office.does(Acknowledge, STAFF, number=1)
     assert isinstance(answer, Did)
+    before = await office.store.shown(DESK, 1)
     assert await office.passes(days=20) == []
+    after = await office.store.shown(DESK, 1)
+    assert before is not None
+    assert after is not None
+    assert before.entries == after.entries, "the log tells only what was told"
     inquiry = await office.inquiry()
     assert state_of(inquiry) is State.MISSED
     assert due_at(inquiry) is not None
