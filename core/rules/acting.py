@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.inquiry import is_open
 from core.permissions import acts_for_staff, allow, party_of
 from core.ports import Snapshot
-from core.records import Desk, Inquiry, Party, Person
+from core.records import Desk, Entered, Entry, Inquiry, Party, Person
 from core.refusal import Refusal
 from core.text import MESSAGE_LIMIT, Foreign
 
@@ -117,3 +117,15 @@ def paced(snapshot: Snapshot, desk: Desk, actor: Actor, at: datetime) -> Person:
     if len(recent) >= limit:
         raise Refused(Refusal(reason="too_fast", limit=limit, until=min(recent) + _MINUTE, kept=True))
     return msgspec.structs.replace(known, version=known.version + 1, recent=(*recent, at))
+
+
+def entry_of(found: Scene, kind: Entered, now: datetime, detail: str = "") -> Entry:
+    """The log's entry for what somebody did; `detail` is as `Entry` has it."""
+    return Entry(
+        kind=kind,
+        at=now,
+        role=found.party,
+        by=found.actor.person,
+        name=found.actor.name,
+        detail=detail,
+    )

@@ -12,9 +12,17 @@ from core.commands import Close, DenySolved, Hold, NeedNoReply, OnInquiry, Reope
 from core.errors import Refused
 from core.notices import AnyWhat, Closed, Held, NoReplyNeeded, Reopened, SolvedAsked, SolvedDenied
 from core.ports import Decision, Snapshot
-from core.records import Entered, Entry, Inquiry, Outcome, Party
+from core.records import Entered, Inquiry, Outcome, Party
 from core.refusal import Refusal
-from core.rules.acting import Scene, open_scene, require_room, require_unblocked, running_until, scene
+from core.rules.acting import (
+    Scene,
+    entry_of,
+    open_scene,
+    require_room,
+    require_unblocked,
+    running_until,
+    scene,
+)
 from core.rules.telling import Tell, on_inquiry, sellers_people
 from core.rules.windows import changed, started, stopped
 
@@ -33,7 +41,7 @@ def hold(snapshot: Snapshot, command: Hold, now: datetime) -> Decision:
         command,
         changed(inquiry, held_at=now),
         tells=(Tell(Party.BUYER, Held(number=inquiry.number, due_at=due), (inquiry.buyer,)),),
-        entries=(_entry(found, Entered.HELD, now),),
+        entries=(entry_of(found, Entered.HELD, now),),
         answer=Did(act="held", number=inquiry.number, until=due),
     )
 
@@ -48,7 +56,7 @@ def need_no_reply(snapshot: Snapshot, command: NeedNoReply, now: datetime) -> De
         command,
         stopped(found.inquiry, answered_at=None),
         tells=_others(snapshot, found, what),
-        entries=(_entry(found, Entered.NO_REPLY_NEEDED, now),),
+        entries=(entry_of(found, Entered.NO_REPLY_NEEDED, now),),
         answer=Did(act="no_reply_needed", number=command.number),
     )
 
@@ -67,7 +75,7 @@ def say_solved(snapshot: Snapshot, command: SaySolved, now: datetime) -> Decisio
         command,
         changed(inquiry, solved_asked_at=now),
         tells=(Tell(Party.BUYER, asked, (inquiry.buyer,)),),
-        entries=(_entry(found, Entered.SOLVED_ASKED, now),),
+        entries=(entry_of(found, Entered.SOLVED_ASKED, now),),
         answer=Did(act="solved_asked", number=inquiry.number),
     )
 
@@ -87,7 +95,7 @@ def deny_solved(snapshot: Snapshot, command: DenySolved, now: datetime) -> Decis
         command,
         after,
         tells=(Tell(Party.SELLER, denied, sellers_people(snapshot.seller)),),
-        entries=(_entry(found, Entered.SOLVED_DENIED, now),),
+        entries=(entry_of(found, Entered.SOLVED_DENIED, now),),
         answer=Did(act="solved_denied", number=inquiry.number, until=due_at(after)),
     )
 
@@ -121,7 +129,7 @@ def reopen(snapshot: Snapshot, command: Reopen, now: datetime) -> Decision:
         command,
         after,
         tells=_others(snapshot, found, Reopened(number=command.number, by=found.party, due_at=due)),
-        entries=(_entry(found, Entered.REOPENED, now),),
+        entries=(entry_of(found, Entered.REOPENED, now),),
         answer=Did(act="reopened", number=command.number, until=due),
     )
 
@@ -146,7 +154,7 @@ def _closed(
         command,
         stopped(found.inquiry, outcome=outcome, closed_at=now, solved_asked_at=None),
         tells=_others(snapshot, found, Closed(number=command.number, by=found.party, outcome=outcome)),
-        entries=(_entry(found, Entered.CLOSED, now, outcome.value),),
+        entries=(entry_of(found, Entered.CLOSED, now, outcome.value),),
         answer=Did(act=act, number=command.number, outcome=outcome.value),
     )
 
@@ -156,14 +164,3 @@ def _others(snapshot: Snapshot, found: Scene, what: AnyWhat) -> tuple[Tell, ...]
     inquiry: Inquiry = found.inquiry
     people = {Party.BUYER: (inquiry.buyer,), Party.SELLER: sellers_people(snapshot.seller)}
     return tuple(Tell(party, what, named) for party, named in people.items() if party is not found.party)
-
-
-def _entry(found: Scene, kind: Entered, now: datetime, detail: str = "") -> Entry:
-    return Entry(
-        kind=kind,
-        at=now,
-        role=found.party,
-        by=found.actor.person,
-        name=found.actor.name,
-        detail=detail,
-    )

@@ -9,9 +9,9 @@ from core.answers import Did
 from core.commands import Acknowledge, Assign, Mute, Snooze
 from core.errors import Refused
 from core.ports import Decision, Snapshot
-from core.records import Entered, Entry, Signed
+from core.records import Entered, Signed
 from core.refusal import Refusal
-from core.rules.acting import Scene, open_scene, running_until
+from core.rules.acting import entry_of, open_scene, running_until
 from core.rules.telling import on_inquiry
 from core.rules.windows import changed
 
@@ -36,7 +36,7 @@ def acknowledge(snapshot: Snapshot, command: Acknowledge, now: datetime) -> Deci
         snapshot,
         command,
         after,
-        entries=(_entry(found, Entered.ACKNOWLEDGED, now),),
+        entries=(entry_of(found, Entered.ACKNOWLEDGED, now),),
         answer=Did(act="acknowledged", number=command.number),
     )
 
@@ -49,7 +49,7 @@ def assign(snapshot: Snapshot, command: Assign, now: datetime) -> Decision:
         snapshot,
         command,
         after,
-        entries=(_entry(found, Entered.ASSIGNED, now, command.to),),
+        entries=(entry_of(found, Entered.ASSIGNED, now, command.to),),
         answer=Did(act="assigned", number=command.number),
     )
 
@@ -62,7 +62,7 @@ def snooze(snapshot: Snapshot, command: Snooze, now: datetime) -> Decision:
         snapshot,
         command,
         changed(found.inquiry, snoozed_until=until),
-        entries=(_entry(found, Entered.SNOOZED, now, until.isoformat()),),
+        entries=(entry_of(found, Entered.SNOOZED, now, until.isoformat()),),
         answer=Did(act="snoozed", number=command.number, until=until),
     )
 
@@ -75,7 +75,7 @@ def mute(snapshot: Snapshot, command: Mute, now: datetime) -> Decision:
         snapshot,
         command,
         changed(found.inquiry, muted_until=until),
-        entries=(_entry(found, Entered.MUTED, now, until.isoformat()),),
+        entries=(entry_of(found, Entered.MUTED, now, until.isoformat()),),
         answer=Did(act="muted", number=command.number, until=until),
     )
 
@@ -86,14 +86,3 @@ def _ahead(command: Snooze | Mute, now: datetime) -> datetime:
     if command.until > now + FARTHEST:
         raise Refused(Refusal(reason="too_far", number=command.number, limit=FARTHEST.days))
     return command.until
-
-
-def _entry(found: Scene, kind: Entered, now: datetime, detail: str = "") -> Entry:
-    return Entry(
-        kind=kind,
-        at=now,
-        role=found.party,
-        by=found.actor.person,
-        name=found.actor.name,
-        detail=detail,
-    )
