@@ -76,6 +76,11 @@ def card_notice(inquiry: Inquiry, party: Party) -> NoticeId:
     return NoticeId(f"{inquiry.desk}.{inquiry.number}.c{party}")
 
 
+def is_card(notice: NoticeId) -> bool:
+    """Whether a notice id is one that a line's card carries."""
+    return notice.rpartition(".")[2].startswith("c")
+
+
 def with_heard(lines: dict[Party, Line], party: Party, message: MessageId) -> dict[Party, Line]:
     """The lines, with a message of one of them known; an older one than is known changes nothing."""
     line = lines[party]

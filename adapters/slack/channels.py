@@ -12,7 +12,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.errors import code_of, translating
 from adapters.slack.mrkdwn import Json, own
-from core.ids import MessageId, PersonId, PlaceId, person_of_dm
+from core.ids import MessageId, NoticeId, PersonId, PlaceId, person_of_dm
+
+EVENT = "henji_notice"
+"""The type of the metadata that everything we post carries: https://docs.slack.dev/messaging/message-metadata."""
 
 _PAGE = 200
 _MOST_PAGES = 50
@@ -71,6 +74,13 @@ class Channels:
                 return {}
             raise
         return _body(replies)
+
+
+def notice_in(message: Json) -> NoticeId | None:
+    """The id of the notice that a message carries."""
+    metadata = message.get("metadata") or {}
+    notice = (metadata.get("event_payload") or {}).get("id")
+    return NoticeId(notice) if metadata.get("event_type") == EVENT and isinstance(notice, str) else None
 
 
 def _body(answer: AsyncSlackResponse) -> Json:

@@ -2,20 +2,27 @@
 
 Called by `app` with events. A message in an inquiry's thread or in the DM becomes a command, and whoever
 wrote it is answered there, privately; all else is none of ours. Each returns whether the event is settled: if
-not, the desk is away, and Slack is to deliver the event again.
+not, the desk is away or does not know of its own card yet, and Slack is to deliver the event again.
 """
 
+import asyncio
+
 from adapters.slack import render
+from adapters.slack.channels import notice_in
 from adapters.slack.parse import Heard, Payload, heard, place_of, post_of, talk_of
 from adapters.slack.reception import NO_DESK, UNAVAILABLE, Guest, Reception
 from adapters.slack.written import mentioned
 from core.answers import AnyAnswer, Nothing, Sent
-from core.ids import DeskId, Key, Lang, person_of_dm
+from core.errors import DeskError
+from core.ids import DeskId, Key, Lang, MessageId, person_of_dm
+from core.inquiry import is_card
+from core.ports import Scope
 from core.records import Desk
 from core.refusal import Refusal
 
 _LANG: Lang = "ja"
 _ZONE = "Asia/Tokyo"
+_PATIENCE = 1.0  # of the 3 s within which Slack wants its acknowledgement
 
 
 async def message(reception: Reception, event: Payload) -> bool:
@@ -26,7 +33,9 @@ async def message(reception: Reception, event: Payload) -> bool:
     guest = await reception.guest(said.user, said.place)
     for user in mentioned(said.text):
         await reception.people.of(user)
-    answer = await _put(reception, said, guest)
+    answer = await _put(reception, event, said, guest)
+    if answer is None:
+        return False
     await _tell(reception, event, said, guest, answer)
     return answer is not UNAVAILABLE
 
@@ -62,14 +71,44 @@ async def joined(reception: Reception, event: Payload) -> bool:
     return await reception.ask(wake) is not UNAVAILABLE
 
 
-async def _put(reception: Reception, said: Heard, guest: Guest) -> AnyAnswer:
+async def _put(reception: Reception, event: Payload, said: Heard, guest: Guest) -> AnyAnswer | None:
+    """What the desk says to it; None where the message has to come again."""
     names = reception.people.known
     if said.thread is not None:
         answer = await reception.put(lambda desk_id: post_of(said, desk_id, guest.actor, names))
-        if not isinstance(answer, Nothing) or not _in_dm(said):
+        if not isinstance(answer, Nothing):
+            return answer
+        if event.get("parent_user_id") == reception.me.user and await _too_early(reception, said):
+            return None
+        if not _in_dm(said):
             return answer
         # People also answer the dialogue's question in the thread below it, which is no inquiry's.
     return await reception.put(lambda desk_id: talk_of(said, desk_id, guest.actor, names))
+
+
+async def _too_early(reception: Reception, said: Heard) -> bool:
+    """Whether it hangs under a card that was posted, and whose receipt the store does not have yet.
+
+    So it is for half a minute where Henji was killed in between. Slack delivers the message again after one:
+    https://docs.slack.dev/apis/events-api#retries
+    """
+    thread = MessageId(said.thread or "")
+
+    async def known(desk_id: DeskId) -> bool:
+        scope = Scope(desk=desk_id, key=Key(""), message=(said.place, thread))
+        return (await reception.desk.store.read(scope)).inquiry is not None
+
+    found = await reception.ask(known)
+    if found is not False:
+        return found is UNAVAILABLE
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for message in reception.channels.posted(said.place, thread, thread):
+                notice = notice_in(message)
+                return notice is not None and is_card(notice)
+    except (DeskError, TimeoutError):
+        return True
+    return False
 
 
 async def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest, answer: AnyAnswer) -> None:

@@ -15,16 +15,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
-from adapters.slack.channels import Channels
+from adapters.slack.channels import EVENT, Channels, notice_in
 from adapters.slack.errors import code_of, translating
-from adapters.slack.mrkdwn import Json, Reader
+from adapters.slack.mrkdwn import Reader
 from adapters.slack.render import Drawn
 from core.ids import Lang, MessageId, NoticeId, PlaceId, workspace_of
 from core.notices import Card, Notice
 from core.phrasebook import Phrasebook
 from core.records import Inquiry
 
-_EVENT = "henji_notice"
 _PATIENCE = 10.0  # seconds: looking for a notice and sending it end well inside the outbox's lease of 30
 _CLOCKS_APART = timedelta(minutes=1)  # by how much Slack's clock may be behind the store's
 
@@ -86,7 +85,7 @@ class SlackMessenger:
         async with _in_time(sending=False):
             for thread in (None,) if root is None else (root, None):
                 async for message in self._channels.posted(place, thread, oldest):
-                    if _notice_in(message) == notice:
+                    if notice_in(message) == notice:
                         return MessageId(message["ts"])
         return None
 
@@ -98,7 +97,7 @@ class SlackMessenger:
                 channel=await self._channels.of(place),
                 **drawn,
                 thread_ts=root,
-                metadata={"event_type": _EVENT, "event_payload": {"id": notice}},
+                metadata={"event_type": EVENT, "event_payload": {"id": notice}},
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -118,12 +117,3 @@ async def _in_time(*, sending: bool) -> AsyncIterator[None]:
     with translating(sending=sending):
         async with asyncio.timeout(_PATIENCE):
             yield
-
-
-def _notice_in(message: Json) -> str | None:
-    """The id of the notice that a message carries."""
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != _EVENT:
-        return None
-    notice: str | None = (metadata.get("event_payload") or {}).get("id")
-    return notice

@@ -14,6 +14,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.aside import Asides
+from adapters.slack.channels import Channels
 from adapters.slack.client import Identity
 from adapters.slack.mrkdwn import Reader
 from adapters.slack.parse import person_of
@@ -75,6 +76,7 @@ class Reception:
         self.new_desk = new_desk
         self.new_seller = new_seller
         self.asides = Asides(client)
+        self.channels = Channels(client)
         self._desk_id: DeskId | None = None
         self._gate = asyncio.Semaphore(_AT_A_TIME)
 

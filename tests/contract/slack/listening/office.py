@@ -52,8 +52,12 @@ class Office:
 
     async def deliver(self) -> None:
         """Post what is queued, until nothing is due."""
-        while leases := await self.outbox.take(20):
-            await self.outbox.settle([await self._settled(lease) for lease in leases])
+        while posted := await self.post():
+            await self.outbox.settle(posted)
+
+    async def post(self) -> list[Settled]:
+        """Post what is due, without telling the outbox: what became of each."""
+        return [await self._settled(lease) for lease in await self.outbox.take(20)]
 
     async def says(
         self, person: Person, text: str, *, channel: Channel, thread: Message | None = None

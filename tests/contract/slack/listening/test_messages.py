@@ -67,6 +67,31 @@ async def test_a_message_delivered_three_times_is_one(scene: Scene) -> None:
     assert sum("on its way" in each for each in scene.thread(inbox, scene.card(inbox))) == 1
 
 
+async def test_a_reply_under_a_card_that_was_posted_a_moment_ago_is_not_lost(
+    scene: Scene, clock: Clock
+) -> None:
+    """Killed between posting a card and noting it, we know it again only later: until then it waits."""
+    slack = scene.office.slack
+    await scene.form()
+    assert (await scene.submit()).outcome == "updated"
+    posted = await scene.office.post()
+    inbox = scene.hanako.inbox
+    said = [
+        await scene.ada.says("on its way", channel=scene.acme, thread=scene.card(scene.acme)),
+        await scene.hanako.says("急いでいます", channel=inbox, thread=scene.card(inbox)),
+    ]
+    assert not any(each.reactions for each in said)
+    assert not any(alone(scene, each) for each in said)
+    await scene.office.outbox.settle(posted)
+    await scene.office.deliver()
+    clock.advance(minutes=1)
+    await slack.clock_moved()
+    await scene.office.deliver()
+    assert all(NOD in each.reactions for each in said)
+    assert any("on its way" in each for each in scene.thread(inbox, scene.card(inbox)))
+    assert any("急いで" in each for each in scene.thread(scene.acme, scene.card(scene.acme)))
+
+
 async def test_what_people_say_among_themselves_is_none_of_ours(scene: Scene) -> None:
     """At the top of a channel, and in a thread of their own, nothing is answered and nothing is carried."""
     await scene.opened()
