@@ -2,13 +2,13 @@
 
 import asyncio
 
-from core.answers import Sent
-from core.commands import Actor, PostMessage
+from core.answers import Opened, Sent
+from core.commands import Actor, OpenInquiry, PostMessage
 from core.desk import FrontDesk
 from core.ids import Key, PersonId
 from core.notices import Notice, Relayed
 from core.policy import Limits
-from core.records import Party
+from core.records import Party, Topic, Wish
 from core.text import Foreign
 from tests.contract.store.conftest import Kept
 from tests.contract.store.things import (
@@ -72,3 +72,23 @@ async def test_all_sides_may_write_at_once(kept: Kept) -> None:
     assert shown is not None
     assert shown.inquiry.messages == 3 * CROWD
     assert len(shown.entries) == 3 * CROWD
+
+
+async def test_a_form_that_arrives_twice_at_once_opens_once(kept: Kept) -> None:
+    """The same form, delivered to two processes at the same moment, opens one inquiry."""
+    processes = [await _open(kept), FrontDesk(kept.store, {"amazon-jp": MARKET}, lambda: NOON)]
+    form = OpenInquiry(
+        key=Key("v:V1"),
+        desk=DESK,
+        actor=_says(Party.BUYER, 0).actor,
+        seller=a_seller().id,
+        order_number="",
+        topic=Topic.OTHER,
+        wish=Wish.ANSWER,
+        text=Foreign("-"),
+        at=NOON,
+    )
+    first, second, third = await asyncio.gather(*(desk.handle(form) for desk in (*processes, processes[0])))
+    assert isinstance(first, Opened)
+    assert first == second == third
+    assert (await kept.store.listing(DESK, f"buyer:{BUYER}", 20)).total == 2
