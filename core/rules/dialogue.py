@@ -17,7 +17,7 @@ from core.ports import Decision, Snapshot
 from core.records import NO_NUMBER, Asking, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
 from core.rules import drafts
-from core.rules.acting import actor_of, desk_of, require_text, require_unblocked
+from core.rules.acting import actor_of, desk_of, paced, require_text, require_unblocked
 from core.rules.drafts import Wanted
 from core.rules.messages import said
 from core.rules.opening import market_of, opened, order_refusal, unreached
@@ -27,21 +27,19 @@ from core.text import Foreign, folded
 
 def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
     """Someone wrote in their DM: the beginning of an inquiry, or the answer to the question that stands."""
-    del now
     desk, actor = desk_of(snapshot), actor_of(command)
     require_unblocked(desk, actor)
-    draft = drafts.of(snapshot, command)
     try:
-        draft = _told(snapshot, draft, command)
-        refused = None
+        person = paced(snapshot, desk, actor, min(command.at, now))
+        draft, refused = _answered(snapshot, command)
     except Refused as error:
-        refused = error.refusal
-    if refused is not None and refused.reason == "too_long":
+        if not command.text:
+            raise
         kept = drafts.keeping(snapshot, command, NO_NUMBER, command.text)
-        return outside(command, changes=(kept,), answer=msgspec.structs.replace(refused, kept=True))
+        return outside(command, changes=(kept,), answer=msgspec.structs.replace(error.refusal, kept=True))
     asked = _question(snapshot, draft, refused)
     tell = TellPlace(actor.place, actor.lang, asked)
-    return outside(command, tells=(tell,), changes=(draft,))
+    return outside(command, tells=(tell,), changes=(draft, person))
 
 
 def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
@@ -53,7 +51,7 @@ def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
     draft = drafts.of(snapshot, command)
     match command.asking, command.value:
         case _, "cancel":
-            return outside(command, changes=drafts.sent(snapshot), answer=Did(act="cancelled"))
+            return outside(command, changes=drafts.ended(snapshot), answer=Did(act="cancelled"))
         case Asking.WHICH, "new":
             draft = _asking(draft, Asking.SELLER)
         case Asking.WHICH, number:
@@ -67,6 +65,17 @@ def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
         case _:
             raise Refused(Refusal(reason="moved_on"))
     return outside(command, changes=(draft,), answer=Question(_question(snapshot, draft, None)))
+
+
+def _answered(snapshot: Snapshot, command: Talk) -> tuple[Draft, Refusal | None]:
+    """The draft with what was written; or as it was, and why that is no answer. Refuses what is too long."""
+    draft = drafts.of(snapshot, command)
+    try:
+        return _told(snapshot, draft, command), None
+    except Refused as error:
+        if error.refusal.reason == "too_long":
+            raise
+        return draft, error.refusal
 
 
 def _told(snapshot: Snapshot, draft: Draft, command: Talk) -> Draft:
@@ -93,8 +102,9 @@ def _told(snapshot: Snapshot, draft: Draft, command: Talk) -> Draft:
 
 
 def _fresh(draft: Draft) -> Draft:
-    """A new opening, where no dialogue stood; what a refused form had left gives way to it."""
-    return Draft(version=draft.version, person=draft.person, desk=draft.desk, kept=draft.kept)
+    """A new opening, where no dialogue stood; what a refused form had left is kept beside it."""
+    kept = {**draft.kept, NO_NUMBER: draft.text} if draft.text else draft.kept
+    return Draft(version=draft.version, person=draft.person, desk=draft.desk, kept=kept)
 
 
 def _added(draft: Draft, command: Talk) -> Draft:
@@ -152,7 +162,7 @@ def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, a
         ),
         Party.BUYER,
         at,
-        used=drafts.sent(snapshot),
+        used=drafts.ended(snapshot),
     )
 
 

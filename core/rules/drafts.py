@@ -56,13 +56,20 @@ def same(known: Draft | None, draft: Draft) -> bool:
     return known is not None and msgspec.structs.replace(draft, version=known.version) == known
 
 
-def sent(snapshot: Snapshot) -> tuple[Draft, ...]:
-    """The draft without its opening, which has been sent or given up."""
+def ended(snapshot: Snapshot) -> tuple[Draft, ...]:
+    """The draft without its dialogue, which came to something else or was given up."""
     known = snapshot.draft
     if known is None:
         return ()
-    kept = {number: text for number, text in known.kept.items() if number != NO_NUMBER}
-    return (Draft(version=known.version + 1, person=known.person, desk=known.desk, kept=kept),)
+    return (Draft(version=known.version + 1, person=known.person, desk=known.desk, kept=known.kept),)
+
+
+def opened(snapshot: Snapshot) -> tuple[Draft, ...]:
+    """The draft without its opening, which has been sent, and without what was kept for one."""
+    return tuple(
+        msgspec.structs.replace(draft, kept={at: text for at, text in draft.kept.items() if at != NO_NUMBER})
+        for draft in ended(snapshot)
+    )
 
 
 def keeping(snapshot: Snapshot, command: Command, number: int, text: Foreign) -> Draft:

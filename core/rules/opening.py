@@ -93,7 +93,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         ),
         entries=(entry,),
         answer=Opened(number=inquiry.number, seller=seller.name, due_at=due),
-        others=(person, *drafts.sent(snapshot)),
+        others=(person, *drafts.opened(snapshot)),
     )
 
 

@@ -1,5 +1,7 @@
 """The short dialogue in a DM: what is asked, what is understood, what opens or continues an inquiry."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
@@ -186,3 +188,27 @@ async def test_too_long_to_begin_with_is_kept(office: Office) -> None:
     assert (draft.asking, len(draft.beginning)) == (Asking.NOTHING, 5_000)
     await office.opens()
     assert await office.desk.draft(DESK, BUYER.person) is None
+
+
+async def test_talking_too_fast(office: Office) -> None:
+    """The twenty-first message within a minute is answered with the limit, and gets no further question."""
+    for n in range(20):
+        assert isinstance(await says(office, f"{n}"), Asked)
+    answer = await says(office, "まだあります")
+    assert isinstance(answer, Refusal)
+    assert (answer.reason, answer.kept) == ("too_fast", True)
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    assert draft.asking is Asking.SELLER
+    office.now += timedelta(minutes=1)
+    assert isinstance(await says(office, "まだあります"), Asked)
+
+
+async def test_a_refused_form_outlives_the_dialogue_it_is_followed_by(office: Office) -> None:
+    """What a refused form held is still there for the next one when its writer has talked meanwhile."""
+    await office.opens(text="箱がつぶれていました", order_number="?")
+    await says(office, "こんにちは")
+    await chooses(office, Asking.SELLER, "cancel")
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    assert draft.beginning.raw == "箱がつぶれていました"
