@@ -8,12 +8,15 @@ each time.
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.policy import Audience, Quiet, Rung, Step
 from core.records import Inquiry
 
 _DAY_MINUTES = 24 * 60
+# Bound once: up to Python 3.11 looking a member up costs more than all that is done with it here.
+_MISSED, _SELLER = Step.MISSED, Audience.SELLER
 
 
 def due_at(inquiry: Inquiry) -> datetime | None:
@@ -22,7 +25,7 @@ def due_at(inquiry: Inquiry) -> datetime | None:
     Elapsed time from the anchor: the marketplace's clock runs through weekends and holidays
     (https://sellercentral.amazon.com/gp/help/external/200549770).
     """
-    return None if inquiry.anchor is None else inquiry.anchor + timedelta(seconds=inquiry.policy.window)
+    return None if inquiry.anchor is None else inquiry.anchor + _span(inquiry.policy.window)
 
 
 def stamp(inquiry: Inquiry) -> str:
@@ -50,7 +53,7 @@ def next_alarm(inquiry: Inquiry) -> datetime | None:
         if rung.after > soonest:
             break
         soonest = min(soonest, at)
-    return inquiry.anchor + timedelta(seconds=soonest)
+    return inquiry.anchor + _span(soonest)
 
 
 def rungs_to_come(inquiry: Inquiry) -> dict[int, float]:
@@ -88,10 +91,10 @@ def _coming(inquiry: Inquiry) -> Iterator[tuple[int, Rung, float]]:
         if rung.every is None and (inquiry.done >> index) & 1:
             continue
         at: float = rung.after + (rung.every or 0) * inquiry.repeats
-        if rung.step is not Step.MISSED:
-            at = max(at, seller_waits if rung.to is Audience.SELLER else staff_wait)
+        if rung.step is not _MISSED:
+            at = max(at, seller_waits if rung.to is _SELLER else staff_wait)
             at = at if policy.quiet is None else _after_quiet_hours(anchor, at, policy.quiet)
-            if rung.to is Audience.SELLER and at >= policy.window:
+            if rung.to is _SELLER and at >= policy.window:
                 continue
         yield index, rung, at
 
@@ -107,6 +110,12 @@ def repeats_by(inquiry: Inquiry, rung: Rung, now: datetime) -> int:
         return inquiry.repeats
     passed = elapsed(inquiry.anchor, now) - rung.after
     return max(inquiry.repeats + 1, int(passed // rung.every) + 1)
+
+
+@lru_cache(maxsize=1_024)
+def _span(seconds: float) -> timedelta:
+    """A duration; they are few and asked for often."""
+    return timedelta(seconds=seconds)
 
 
 def _after(anchor: datetime, instant: datetime | None) -> float:

@@ -61,6 +61,8 @@ class CatchUp:
     async def parted(self, due: Sequence[Due]) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
         """Alarms that can be decided as they are, and those whose lines have to be read back before."""
         gaps = await self._back.gaps({name for one in due for name in platforms_of(one.inquiry)})
+        if not gaps:
+            return tuple(due), ()
         asking = [bool(self._back.unread(one.inquiry, gaps, one.roots)) for one in due]
         return (
             tuple(one for one, asks in zip(due, asking, strict=True) if not asks),

@@ -1,4 +1,4 @@
-"""The least that storing could cost: the same commands again, as plain pipelines of a client that does no more.
+"""The least that storing could cost: the same commands again, as plain pipelines of a plain client.
 
 The peer of the sweep. The commands are read from the server's append-only file, where they stand as they
 were carried out, byte for byte; the scripts' own cost is not among them, nor any reading.
