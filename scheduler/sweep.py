@@ -22,11 +22,14 @@ from scheduler.passes import Swept
 
 log = structlog.get_logger()
 
-BATCH: Final = 100
-"""Alarms leased at a time: decided in one go, well under 50 ms."""
+LEASED: Final = 500
+"""Alarms leased at a time. The store writes leases down too, and each write to disk is waited for."""
 
-BESIDE: Final = 2
-"""Batches under way at a time: one is decided while the other is being committed."""
+BATCH: Final = 100
+"""Alarms decided in one go, well under 50 ms."""
+
+BESIDE: Final = 4
+"""Batches under way at a time: one is decided while others are being committed, by one write to disk."""
 
 MOST: Final = 5_000
 """Alarms in one pass, after which the status gets to know how it goes."""
@@ -60,19 +63,27 @@ class Sweep:
             return Swept(clock_off=off)
         tally = _Tally()
         under_way: list[asyncio.Task[None]] = []
+        leasing: asyncio.Future[list[Due]] = self._leasing()
         try:
-            while tally.leased < MOST:
-                due = await self._store.due(self._now(), BATCH)
-                if not due:
-                    break
+            while due := await leasing:
                 tally.lease(due, self._now())
-                under_way.append(spawn(self._decide(due, tally), "a batch of alarms"))
-                if len(under_way) == BESIDE:
-                    await under_way.pop(0)
+                # Asked for before this batch is decided: the store leases while we decide, and isn't kept
+                # waiting behind a commit. One after the other, the two take turns at being idle.
+                leasing = self._leasing() if tally.leased < MOST else _nothing_more()
+                for begin in range(0, len(due), BATCH):
+                    batch = self._decide(due[begin : begin + BATCH], tally)
+                    under_way.append(spawn(batch, "a batch of alarms"))
+                    if len(under_way) == BESIDE:
+                        await under_way.pop(0)
         finally:
-            # Also when leasing failed: what was begun is finished, and its own failure is raised.
+            # Also when leasing failed: what was begun is finished, and its own failure is raised. Alarms
+            # leased and not decided ring again.
+            leasing.cancel()
             await _all(under_way)
         return tally.swept()
+
+    def _leasing(self) -> "asyncio.Task[list[Due]]":
+        return spawn(self._store.due(self._now(), LEASED), "leasing alarms")
 
     async def _decide(self, due: Sequence[Due], tally: "_Tally") -> None:
         """Those that can be decided at once, then those whose lines have to be read back before."""
@@ -137,6 +148,12 @@ class _Tally:
             lateness=self.late,
             more=self.leased >= MOST,
         )
+
+
+def _nothing_more() -> "asyncio.Future[list[Due]]":
+    done: asyncio.Future[list[Due]] = asyncio.get_running_loop().create_future()
+    done.set_result([])
+    return done
 
 
 async def _all(tasks: Sequence[asyncio.Task[None]]) -> None:
