@@ -114,10 +114,17 @@ def _people(snapshot: Snapshot, inquiry: Inquiry, rung: Rung) -> tuple[PersonId,
         case Audience.SELLER:
             return sellers_people(snapshot.seller)
         case Audience.STAFF:
-            everyone = desk.staff if rung.step is Step.MISSED else ()
+            everyone = (*desk.staff, *_lead_too(snapshot, inquiry)) if rung.step is Step.MISSED else ()
             return tuple(dict.fromkeys((*everyone, *staff_to_ping(desk, inquiry))))
         case Audience.LEAD:
             return desk.leads or desk.staff
+
+
+def _lead_too(snapshot: Snapshot, inquiry: Inquiry) -> tuple[PersonId, ...]:
+    """The leads, where the miss is told so late that their own rungs have collapsed into it."""
+    rungs = enumerate(inquiry.policy.ladder)
+    passed = any(rung.to is Audience.LEAD and (inquiry.done >> index) & 1 for index, rung in rungs)
+    return desk_of(snapshot).leads if passed else ()
 
 
 def _late(seconds: float) -> int:

@@ -154,6 +154,15 @@ async def test_late_sweep_tells_once_and_how_late(office: Office) -> None:
     assert missed.late == 2 * 3600
 
 
+async def test_very_late_miss_names_the_lead_too(office: Office) -> None:
+    """Where the lead's own rungs have passed as well, the one late miss pings staff and lead."""
+    await office.opens()
+    await office.told()
+    office.now += timedelta(hours=60)
+    await office.rings()
+    assert pinged(await office.told(), Missed) == (person("sato"), person("suzuki"))
+
+
 async def test_reply_known_late_counts_from_when_it_was_given(office: Office) -> None:
     """A reply given in time and read back after the miss takes the miss back, and staff hear of it."""
     await office.opens()
