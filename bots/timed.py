@@ -11,10 +11,11 @@ from adapters.web.metrics import Metrics
 from bots.clock import monotonic
 from core.answers import AnyAnswer
 from core.commands import AnyCommand
+from core.decision import Decision
 from core.desk import FrontDesk
 from core.errors import Unavailable
 from core.policy import Marketplace
-from core.ports import Decision, Store
+from core.ports import Store
 from core.refusal import Refusal
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import assert_never
 
 from core import commands as do
+from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.ports import Decision, Snapshot
 from core.rules import alarms, closing, dialogue, messages, opening, setting_up, staff, troubles
 from core.rules.telling import outside
 

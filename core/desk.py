@@ -16,12 +16,13 @@ import msgspec
 from core.answers import AnyAnswer, Nothing
 from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, Talk
 from core.decide import decide
+from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
 from core.ids import DeskId, Key, PersonId, PlaceId, WorkspaceId
 from core.inquiry import pressing
 from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
-from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Store
+from core.ports import Due, Listed, Shown, Store
 from core.records import Desk, Draft, Party, Seller
 from core.refusal import Refusal
 from core.scope import scope_of

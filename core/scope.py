@@ -21,7 +21,7 @@ from core.commands import (
     SetUpDesk,
     Talk,
 )
-from core.ports import Scope
+from core.decision import Scope
 from core.records import Asking
 
 

@@ -17,9 +17,10 @@ from adapters.redis.directory import Directory
 from adapters.redis.wire import ask, ask_all, ask_at_once
 from adapters.redis.writing import batches
 from core.answers import AnyAnswer
+from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
 from core.ids import DeskId, MessageId, PersonId, PlaceId, WorkspaceId
-from core.ports import Decision, Due, Listed, Scope, Shown, Snapshot, Stored
+from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Party, Seller
 from core.text import folded
 

@@ -12,9 +12,9 @@ from adapters.redis import codec, keys
 from adapters.redis.keys import Tag
 from adapters.redis.scripts import Commit
 from core.clock import next_alarm
+from core.decision import Decision
 from core.inquiry import index_entries, standing
 from core.notices import Card, Notice
-from core.ports import Decision
 from core.records import Desk, Draft, Inquiry, Person, Seller
 
 Check = tuple[int, int] | tuple[int, int, str]

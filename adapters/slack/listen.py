@@ -13,10 +13,10 @@ from adapters.slack.parse import Heard, Payload, heard, place_of, post_of, talk_
 from adapters.slack.reception import NO_DESK, UNAVAILABLE, Guest, Reception
 from adapters.slack.written import mentioned
 from core.answers import AnyAnswer, Nothing, Sent
+from core.decision import Scope
 from core.errors import DeskError
 from core.ids import DeskId, Key, Lang, MessageId, person_of_dm
 from core.inquiry import is_card
-from core.ports import Scope
 from core.records import Desk
 from core.refusal import Refusal
 

@@ -10,10 +10,10 @@ import msgspec
 
 from core.clock import due_at
 from core.commands import Actor, Command, OnInquiry
+from core.decision import Snapshot
 from core.errors import Refused
 from core.inquiry import is_open
 from core.permissions import acts_for_staff, allow, party_of
-from core.ports import Snapshot
 from core.records import Desk, Entered, Entry, Inquiry, Party, Person
 from core.refusal import Refusal
 from core.text import MESSAGE_LIMIT, Foreign

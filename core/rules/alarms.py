@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from core.clock import due_at, elapsed, repeats_by, rungs_due
 from core.commands import AlarmRang
+from core.decision import Decision, Snapshot
 from core.ids import PersonId
 from core.notices import AnyWhat, Escalated, HeadsUp, Missed, Reminded, StillOpen, WayOn
 from core.policy import Audience, Rung, Step
-from core.ports import Decision, Snapshot
 from core.records import Entered, Entry, Inquiry, Party
 from core.rules.acting import desk_of
 from core.rules.telling import Tell, on_inquiry, outside, sellers_people, staff_to_ping

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from core.answers import Did
 from core.clock import due_at
 from core.commands import Close, DenySolved, Hold, NeedNoReply, OnInquiry, Reopen, SaySolved, Withdraw
+from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.notices import AnyWhat, Closed, Held, NoReplyNeeded, Reopened, SolvedAsked, SolvedDenied
-from core.ports import Decision, Snapshot
 from core.records import Entered, Inquiry, Outcome, Party
 from core.refusal import Refusal
 from core.rules.acting import (

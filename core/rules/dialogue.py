@@ -10,10 +10,10 @@ import msgspec
 
 from core.answers import Did, Question
 from core.commands import Choose, PostMessage, Talk
+from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.notices import Asked
 from core.order_number import order_number
-from core.ports import Decision, Snapshot
 from core.records import NO_NUMBER, Asking, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
 from core.rules import drafts

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from core.commands import Command
-from core.ports import Snapshot
+from core.decision import Snapshot
 from core.records import NO_NUMBER, Asking, Draft, Seller, Topic, Wish
 from core.rules.acting import actor_of
 from core.text import Foreign

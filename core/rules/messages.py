@@ -11,12 +11,12 @@ import msgspec
 from core.answers import AnyAnswer, Nothing, Sent
 from core.clock import due_at
 from core.commands import Actor, AddNote, Command, PostMessage
+from core.decision import Changed, Decision, Snapshot
 from core.errors import Refused
 from core.ids import MessageId
 from core.inquiry import with_heard
 from core.notices import AnsweredInTime, Relayed
 from core.permissions import party_of
-from core.ports import Changed, Decision, Snapshot
 from core.records import Draft, Entered, Entry, Inquiry, Party
 from core.refusal import Refusal
 from core.rules import drafts

@@ -10,12 +10,12 @@ import msgspec
 from core.answers import Opened
 from core.clock import due_at
 from core.commands import Actor, Command, OpenInquiry
+from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.ids import PlaceId, dm_with
 from core.notices import NotReached, Relayed
 from core.order_number import order_number
 from core.policy import Marketplace
-from core.ports import Decision, Snapshot
 from core.records import Entered, Entry, Inquiry, Line, Party
 from core.refusal import Refusal
 from core.rules import drafts

@@ -10,11 +10,11 @@ import msgspec
 
 from core.answers import DeskReady, Did, SellerSaved
 from core.commands import BlockPerson, RemoveSeller, SaveSeller, SetUpDesk
+from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.ids import DeskId, workspace_of
 from core.permissions import may_set_up
 from core.policy import Quiet
-from core.ports import Decision, Snapshot
 from core.records import Desk, Seller
 from core.refusal import Refusal
 from core.rules.acting import actor_of, staff_only

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from core.answers import Did
 from core.commands import Acknowledge, Assign, Mute, Snooze
+from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.ports import Decision, Snapshot
 from core.records import Entered, Signed
 from core.refusal import Refusal
 from core.rules.acting import entry_of, open_scene, running_until

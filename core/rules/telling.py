@@ -12,10 +12,10 @@ from typing import NamedTuple
 from core.answers import AnyAnswer, Nothing
 from core.clock import stamp
 from core.commands import Command
+from core.decision import Changed, Decision, Snapshot
 from core.ids import DeskId, Key, Lang, NoticeId, PersonId, PlaceId
 from core.inquiry import state_of
 from core.notices import AnyWhat, Card, Notice
-from core.ports import Changed, Decision, Snapshot
 from core.records import Desk, Entry, Inquiry, Party, Seller
 from core.refusal import Refusal
 

@@ -7,9 +7,9 @@ leads are told in their DMs.
 from datetime import datetime
 
 from core.commands import DeliveryFailed, ReportTrouble
+from core.decision import Decision, Snapshot
 from core.ids import dm_with
 from core.notices import AnyWhat, Trouble, Undelivered
-from core.ports import Decision, Snapshot
 from core.records import Desk, Entered, Entry, Party
 from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
 from core.rules.windows import changed

@@ -17,10 +17,11 @@ import core
 from core.answers import Nothing
 from core.commands import Actor, OpenInquiry
 from core.decide import decide
+from core.decision import Changed, Decision, Snapshot
 from core.ids import DeskId, Key, PersonId, PlaceId, SellerId, WorkspaceId, dm_with
 from core.ladder import read_market
 from core.policy import Marketplace
-from core.ports import Changed, Decision, Snapshot, Store
+from core.ports import Store
 from core.records import Desk, Seller, Topic, Wish
 from core.text import Foreign
 

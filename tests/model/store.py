@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from core.answers import AnyAnswer
 from core.clock import next_alarm
+from core.decision import Changed, Decision, Scope, Snapshot
 from core.errors import Stale
 from core.ids import DeskId, Key, MessageId, PersonId, SellerId, WorkspaceId
 from core.inquiry import index_entries
-from core.ports import Changed, Decision, Due, Listed, Scope, Shown, Snapshot, Stored
+from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Draft, Entry, Inquiry, Party, Person, Seller
 from core.text import folded
 from tests.model.outbox import ModelOutbox, Numbered

@@ -22,10 +22,11 @@ from redis.asyncio import Redis
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from core.answers import AnyAnswer
+from core.decision import Decision, Scope
 from core.errors import Stale
 from core.ids import DeskId, Key, MessageId, PlaceId, SellerId
 from core.notices import Card, Notice
-from core.ports import Decision, Due, Lease, Scope, Settled, Store
+from core.ports import Due, Lease, Settled, Store
 from core.records import Outcome, Party
 from tests.aging import age
 from tests.contract.store.things import (

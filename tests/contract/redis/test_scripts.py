@@ -12,10 +12,11 @@ from adapters.redis.connect import connect
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from adapters.redis.wire import ask
+from core.decision import Scope
 from core.errors import Unavailable
 from core.ids import DeskId, Key, MessageId
 from core.notices import Card, Notice
-from core.ports import Scope, Settled
+from core.ports import Settled
 from tests.contract.store.things import (
     BUYER,
     DESK,

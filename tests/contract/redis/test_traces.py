@@ -6,9 +6,10 @@ from redis.asyncio import Redis
 from adapters.redis import codec, keys
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
+from core.decision import Scope
 from core.errors import Misconfigured
 from core.ids import DeskId, Key
-from core.ports import Scope, Settled, Stored
+from core.ports import Settled, Stored
 from core.records import Outcome
 from tests.aging import age
 from tests.contract.store.things import (

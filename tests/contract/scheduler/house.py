@@ -10,11 +10,12 @@ from typing import Any
 
 import msgspec
 
+from core.decision import Scope
 from core.desk import FrontDesk
 from core.ids import DeskId, Key, PersonId, PlaceId
 from core.ladder import read_market
 from core.notices import AnyWhat, Card, Notice
-from core.ports import Outbox, Platform, Scope, Store
+from core.ports import Outbox, Platform, Store
 from core.records import Desk, Inquiry, Line, Party, Seller
 from scheduler.passes import Delivered
 from scheduler.rota import Rota

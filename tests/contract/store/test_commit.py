@@ -3,9 +3,9 @@
 import pytest
 
 from core.answers import Did
+from core.decision import Scope
 from core.errors import Stale
 from core.ids import DeskId, Key, SellerId
-from core.ports import Scope
 from core.text import Foreign
 from tests.contract.store.conftest import Kept
 from tests.contract.store.things import (

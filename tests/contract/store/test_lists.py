@@ -1,7 +1,8 @@
 """Indexes, the directory, desks and sellers: what is found without knowing its number."""
 
+from core.decision import Scope
 from core.ids import DeskId, Key, PersonId, SellerId, WorkspaceId
-from core.ports import Scope, Stored
+from core.ports import Stored
 from core.records import Outcome
 from core.text import Foreign
 from tests.contract.store.conftest import Kept

@@ -1,7 +1,7 @@
 """Receipts: which inquiry and which line a message of a place belongs to."""
 
+from core.decision import Scope, Snapshot
 from core.ids import DeskId, Key, MessageId, PlaceId
-from core.ports import Scope, Snapshot
 from core.records import Party
 from tests.contract.store.conftest import Kept
 from tests.contract.store.things import (

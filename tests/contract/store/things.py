@@ -11,10 +11,10 @@ import msgspec
 
 from core.answers import AnyAnswer, Did, Nothing
 from core.clock import stamp
+from core.decision import Decision
 from core.ids import DeskId, Key, NoticeId, PersonId, PlaceId, SellerId, WorkspaceId, dm_with
 from core.notices import Card, Held, Notice
 from core.policy import Audience, Policy, Rung, Step
-from core.ports import Decision
 from core.records import Desk, Draft, Entered, Entry, Inquiry, Line, Party, Person, Seller, Topic, Wish
 from core.text import Foreign
 

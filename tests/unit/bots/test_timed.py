@@ -5,9 +5,9 @@ import pytest
 from adapters.web.metrics import Metrics
 from bots.timed import TimedDesk
 from core.commands import Hold, ReportTrouble
+from core.decision import Scope, Snapshot
 from core.errors import Unavailable
 from core.ids import DeskId, Key
-from core.ports import Scope, Snapshot
 from tests.clocks import HandClock
 from tests.model.store import ModelStore
 
