@@ -1,7 +1,7 @@
-"""Notes when a platform was out of hearing, so that what was said meanwhile is read back.
+"""Notes when a platform is heard, and when it was not, so that what was said meanwhile is read back.
 
-Run beside a platform's connection. Notes each new connection, and while there is none every half minute
-again; the store keeps the last. Never reads anything back itself.
+Run beside a platform's connection. Notes at every look that events can arrive, each new connection, and
+while there is none every half minute again; the store keeps the last. Never reads anything back itself.
 """
 
 import asyncio
@@ -62,13 +62,17 @@ class Hearing:
         self._lost = 0 if await self._connected() else self._lost + 1
         if self._lost % AGAIN == 1:
             self._unmarked = self._now()
-        at = self._unmarked
-        if at is None:
-            return
         try:
-            await self._store.mark_gap(self._platform, at)
+            await self._mark()
         except Unavailable as error:
-            log.warning("a gap in hearing could not be noted yet", why=str(error))
-            return
-        if self._unmarked == at:
-            self._unmarked = None
+            log.warning("how a platform is heard could not be noted yet", why=str(error))
+
+    async def _mark(self) -> None:
+        """The gap first: else an alarm decided in between would take all for heard."""
+        at = self._unmarked
+        if at is not None:
+            await self._store.mark_gap(self._platform, at)
+            if self._unmarked == at:
+                self._unmarked = None
+        if not self._lost and self._unmarked is None:
+            await self._store.mark_heard(self._platform)

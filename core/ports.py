@@ -118,6 +118,12 @@ class Store(Protocol):
     async def mark_gap(self, platform: str, at: datetime) -> None:
         """Note that what was said on a platform before `at` may not have been heard."""
 
+    async def heard(self, platform: str) -> datetime | None:
+        """When somebody last listened to a platform, on the store's clock; None where nobody ever did."""
+
+    async def mark_heard(self, platform: str) -> None:
+        """Note that somebody listens to a platform now. To be said again every few seconds."""
+
     async def time(self) -> datetime:
         """The store's own clock, aware, in UTC."""
 

@@ -87,9 +87,12 @@ class CatchUp:
         )
 
     async def run_once(self) -> CaughtUp:
-        """Read back a few inquiries more, if there was a gap. Raises Unavailable."""
+        """Read back a few inquiries more, if there was a gap. Raises Unavailable.
+
+        A gap that lasts is another one each time, so a walk comes to its end before the next one begins.
+        """
         gaps = await self._back.gaps(self._back.platforms)
-        if gaps != self._walked:
+        if gaps != self._walked and (not self._walked or self._over()):
             self._walked = gaps
             self._walk = Walk(self._store)
             self._next.clear()
@@ -112,8 +115,12 @@ class CatchUp:
             except Exception:
                 log.exception("lines can't be read back", desk=inquiry.desk, number=inquiry.number)
             self._next.popleft()
-        left = bool(gaps) and (bool(self._next) or not self._walk.ended)
+        left = bool(gaps) and not self._over()
         return CaughtUp(read=read, heard=heard, left=left)
+
+    def _over(self) -> bool:
+        """Whether there is nothing left of this walk."""
+        return self._walk.ended and not self._next
 
     async def _look_ahead(self, gaps: Gaps) -> bool:
         """Have an inquiry to read next; False when there is none, or none was found within this pass."""

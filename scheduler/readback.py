@@ -1,4 +1,4 @@
-"""Reading an inquiry's lines back, once for each gap in a platform's connection.
+"""Reading an inquiry's lines back, once for each gap in hearing a platform.
 
 Used by the catch-up, before alarms and in the background. What is found is handled like what is heard live,
 under the same keys, so that reading twice changes nothing. What was read is remembered in this process
@@ -23,6 +23,9 @@ from core.refusal import Refusal
 
 log = structlog.get_logger()
 
+DEAF_AFTER: Final = 30.0
+"""Seconds since somebody last listened to a platform after which nobody does: several notes are missing."""
+
 Gaps = Mapping[str, datetime]
 """The last gap of each platform that had one."""
 
@@ -37,7 +40,10 @@ NOT_NOW: Final = 30.0
 
 
 class ReadBack:
-    """The histories of the platforms served here, and what has been read in them."""
+    """The histories of the platforms served here, and what has been read in them.
+
+    `now` is the desk's clock, `wall` this worker's own, by which it tells how long ago somebody listened.
+    """
 
     def __init__(
         self,
@@ -45,12 +51,14 @@ class ReadBack:
         desk: FrontDesk,
         histories: Mapping[str, History],
         now: Callable[[], datetime],
+        wall: Callable[[], datetime],
     ) -> None:
         self.platforms = frozenset(histories)
         self._store = store
         self._desk = desk
         self._histories = histories
         self._now = now
+        self._wall = wall
         # For an inquiry and a platform the gap, and the lines that had a card to be read under.
         self._read: OrderedDict[tuple[DeskId, int, str], tuple[datetime, frozenset[Party]]] = OrderedDict()
         self._resting: dict[str, datetime] = {}
@@ -59,16 +67,21 @@ class ReadBack:
     async def gaps(self, platforms: Iterable[str]) -> Gaps:
         """The gaps that these platforms have had.
 
-        This worker's own start counts as one, since Henji may have been down as a whole before.
+        This worker's own start counts as one, since Henji may have been down as a whole before. A gap that
+        lasts reaches until now: what is read in it is read again the next time.
         """
         gaps: dict[str, datetime] = {}
         for platform in sorted(platforms):
-            noted = await self._store.gap(platform)
+            noted, heard = await asyncio.gather(self._store.gap(platform), self._store.heard(platform))
             started = self._started if platform in self.platforms else None
-            known = [gap for gap in (noted, started) if gap is not None]
+            lasting = self._now() if self._is_deaf(heard) else None
+            known = [gap for gap in (noted, started, lasting) if gap is not None]
             if known:
                 gaps[platform] = max(known)
         return gaps
+
+    def _is_deaf(self, heard: datetime | None) -> bool:
+        return heard is not None and (self._wall() - heard).total_seconds() > DEAF_AFTER
 
     def unread(
         self, inquiry: Inquiry, gaps: Gaps, roots: Mapping[Party, MessageId] | None = None

@@ -41,7 +41,7 @@ class Rota:
         wall: Callable[[], datetime],
     ) -> None:
         self.status = Status(wall)
-        back = ReadBack(store, desk, {one.name: one.history for one in platforms}, now)
+        back = ReadBack(store, desk, {one.name: one.history for one in platforms}, now, wall)
         self.catch_up = CatchUp(store, back, now)
         self.sweep = Sweep(store, desk, self.catch_up, now, wall)
         self.delivery = Delivery(outbox, {one.name: one.messenger for one in platforms}, desk, now)

@@ -16,6 +16,8 @@ async def age(client: Redis, seconds: float) -> None:
         for name in (keys.ringing(tag), keys.places(tag), keys.resting(tag)):
             for member in await ask(client, "ZRANGE", name, 0, -1):
                 await ask(client, "ZINCRBY", name, -micros, member)
+    async for name in client.scan_iter(keys.heard("*"), count=1_000):
+        await ask(client, "DECRBY", name, micros)
     async for name in client.scan_iter(count=1_000):
         await _expire(client, name, round(seconds * 1_000))
 

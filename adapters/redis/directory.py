@@ -1,4 +1,4 @@
-"""What is kept outside the partitions: which desk a workspace belongs to, and the platforms' gaps.
+"""What is kept outside the partitions: which desk a workspace belongs to, and how platforms are heard.
 
 Called by the store. A link is written before the commit that needs it, so it may point at a desk that never
 came to be; it never decides. A link once made stays, so what was found is remembered in the process.
@@ -14,7 +14,7 @@ from core.ids import DeskId, WorkspaceId
 
 
 class Directory:
-    """Workspaces and their desks; platforms and their gaps."""
+    """Workspaces and their desks; platforms, their gaps, and when they were last listened to."""
 
     def __init__(self, client: Redis) -> None:
         self._client = client
@@ -39,6 +39,15 @@ class Directory:
     async def mark_gap(self, platform: str, at: datetime) -> None:
         """Note a gap; a later one takes the place of an earlier one, since it reaches further."""
         await ask(self._client, "SET", keys.gap(platform), codec.micros(at))
+
+    async def heard(self, platform: str) -> datetime | None:
+        """When somebody last listened to a platform."""
+        found = await ask(self._client, "GET", keys.heard(platform))
+        return None if found is None else codec.instant(int(found))
+
+    async def mark_heard(self, platform: str, at: datetime) -> None:
+        """Note that somebody listened to a platform at this instant."""
+        await ask(self._client, "SET", keys.heard(platform), codec.micros(at))
 
     def _remember(self, workspace: WorkspaceId, found: bytes) -> DeskId:
         self._known[workspace] = DeskId(found.decode())

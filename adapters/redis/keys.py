@@ -44,6 +44,9 @@ TABLE: Final = (
     Kind(
         "gap:<platform>", "string", None, "directory", "when it was last out of hearing, on the desk's clock"
     ),
+    Kind(
+        "heard:<platform>", "string", None, "directory", "when it was last listened to, on the store's clock"
+    ),
     Kind("<tag>:desks", "set", None, "commit", "the desks of the partition"),
     Kind("<tag>:alarms", "zset", None, "commit, ring", "desk.number by next alarm"),
     Kind("<tag>:ringing", "zset", None, "ring, commit", "desk.number by the end of its lease"),
@@ -126,6 +129,11 @@ def workspace(workspace_id: WorkspaceId) -> str:
 def gap(platform: str) -> str:
     """The note of a platform's last gap."""
     return f"gap:{platform}"
+
+
+def heard(platform: str) -> str:
+    """The note of when a platform was last listened to."""
+    return f"heard:{platform}"
 
 
 def desks(tagged: Tag) -> str:

@@ -1,8 +1,8 @@
 """The store: one read and one commit for each command.
 
 Composed by bots, used by the desk, the sweep and the audit through core.ports.Store. Each method is one round
-trip, `desks` and the audit's apart. Never decides: what to write is the decision, what follows from it is in
-writing.py.
+trip, `desks`, `mark_heard` and the audit's apart. Never decides: what to write is the decision, what follows
+from it is in writing.py.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -135,6 +135,14 @@ class RedisStore:
     async def mark_gap(self, platform: str, at: datetime) -> None:
         """Note that what was said on a platform before `at` may not have been heard."""
         await self._directory.mark_gap(platform, at)
+
+    async def heard(self, platform: str) -> datetime | None:
+        """When somebody last listened to a platform, on the server's clock."""
+        return await self._directory.heard(platform)
+
+    async def mark_heard(self, platform: str) -> None:
+        """Note that somebody listens to a platform now."""
+        await self._directory.mark_heard(platform, await self.time())
 
     async def time(self) -> datetime:
         """The server's clock."""

@@ -8,6 +8,7 @@ from aiohttp import ClientSession
 from redis.asyncio import Redis
 
 from adapters.redis.embedded import Embedded
+from adapters.redis.store import RedisStore
 from bots import clock
 from bots.compose import SlackAccess
 from bots.running import ALL, Part, Plan, Running, running
@@ -89,6 +90,18 @@ async def test_what_was_said_before_the_start_is_read_back(
         assert gap >= before
 
 
+async def test_who_listens_says_so(slack: SlackEmulator, redis_server: str, redis_client: Redis) -> None:
+    """A process that Slack's events reach, by socket or by HTTP, notes that it listens; a worker does not."""
+    assert await redis_client.dbsize() == 0
+    async with running(plan(slack, redis_server, Part.WORKER)) as live:
+        assert await live.home.store.heard("slack") is None
+    async with running(plan(slack, redis_server, Part.SLACK, Part.WEB, http=True)) as live:
+        await until(lambda: _heard_later(live, None))
+    before = await RedisStore(redis_client, name="here", on_queued=lambda: None).heard("slack")
+    async with running(plan(slack, redis_server, Part.SLACK)) as live:
+        await until(lambda: _heard_later(live, before))
+
+
 async def test_without_its_store_it_is_not_ready(slack: SlackEmulator, tmp_path: Path) -> None:
     """It stays up, answers 503, and ends in order all the same."""
     server = Embedded(tmp_path)
@@ -166,6 +179,10 @@ async def _ready(live: Running) -> bool:
 
 async def _is(live: Running, name: str, *, well: bool) -> bool:
     return {check.name: check.ok for check in await live.vitals.checks()}[name] is well
+
+
+async def _heard_later(live: Running, before: object) -> bool:
+    return await live.home.store.heard("slack") != before
 
 
 async def _noted_later(live: Running, before: object) -> bool:

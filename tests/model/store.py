@@ -29,7 +29,7 @@ DRAFT_FOR = timedelta(days=30)
 
 
 class ModelStore:
-    """Everything there is, the store's clock, which `age` moves on, and the nudges that were `heard`."""
+    """Everything there is, the store's clock, which `age` moves on, and the `nudges`."""
 
     def __init__(self) -> None:
         self.clock = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,11 +38,12 @@ class ModelStore:
         self.drafted: dict[tuple[DeskId, PersonId], datetime] = {}
         self.logs: defaultdict[Numbered, list[Entry]] = defaultdict(list)
         self.gaps: dict[str, datetime] = {}
+        self.listened: dict[str, datetime] = {}
         self.counts: defaultdict[DeskId, int] = defaultdict(int)
         self.seen: dict[tuple[DeskId, Key], tuple[AnyAnswer, datetime]] = {}
         self.ringing: dict[Numbered, datetime] = {}
         self.outbox = ModelOutbox(self)
-        self.heard: list[str] = []
+        self.nudges: list[str] = []
 
     async def age(self, seconds: float) -> None:
         """Move the store's clock on."""
@@ -171,6 +172,14 @@ class ModelStore:
         """Note that what was said on a platform before `at` may not have been heard."""
         self.gaps[platform] = at
 
+    async def heard(self, platform: str) -> datetime | None:
+        """When somebody last listened to a platform."""
+        return self.listened.get(platform)
+
+    async def mark_heard(self, platform: str) -> None:
+        """Note that somebody listens to a platform now."""
+        self.listened[platform] = self.clock
+
     async def time(self) -> datetime:
         """The store's own clock."""
         return self.clock
@@ -214,7 +223,7 @@ class ModelStore:
         for notice in decision.notices:
             self.outbox.enqueue(notice)
         if decision.cards or decision.notices:
-            self.heard.append("queued")
+            self.nudges.append("queued")
 
     def _version(self, changed: Changed) -> int:
         stored = self.records.get(_place_of(changed))

@@ -83,7 +83,7 @@ async def kept(address: str | None) -> AsyncIterator[Kept]:
     """An empty store; afterwards, nothing has leaked."""
     if address is None:
         model = ModelStore()
-        yield Kept(model, model.outbox, model.age, model.heard)
+        yield Kept(model, model.outbox, model.age, model.nudges)
         return
     client = connect(address)
     await client.flushall()

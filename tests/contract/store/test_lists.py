@@ -101,6 +101,21 @@ async def test_a_gap_is_noted_for_its_platform(kept: Kept) -> None:
     assert await kept.store.gap("discord") is None
 
 
+async def test_who_listens_is_noted_on_the_stores_clock(kept: Kept) -> None:
+    """The note says when it was made, and grows old with that clock; other platforms have none."""
+    assert await kept.store.heard("slack") is None
+    before = await kept.store.time()
+    await kept.store.mark_heard("slack")
+    heard = await kept.store.heard("slack")
+    assert heard is not None
+    assert before <= heard <= await kept.store.time()
+    await kept.age(60)
+    heard = await kept.store.heard("slack")
+    assert heard is not None
+    assert await kept.store.time() - heard >= HOUR / 60
+    assert await kept.store.heard("discord") is None
+
+
 async def test_the_store_tells_its_time(kept: Kept) -> None:
     """The clock that leases and paces run on is aware and does not go back."""
     earlier = await kept.store.time()

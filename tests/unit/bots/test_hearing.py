@@ -37,14 +37,24 @@ class Store(ModelStore):
     def __init__(self) -> None:
         super().__init__()
         self.away = False
+        self.tries = list[str]()
         self.noted = asyncio.Queue[datetime]()
 
     async def mark_gap(self, platform: str, at: datetime) -> None:
         """Note it, unless away."""
-        if self.away:
-            raise Unavailable("away")
+        self._try("gap")
         await super().mark_gap(platform, at)
         self.noted.put_nowait(at)
+
+    async def mark_heard(self, platform: str) -> None:
+        """Note it, unless away."""
+        self._try("heard")
+        await super().mark_heard(platform)
+
+    def _try(self, what: str) -> None:
+        if self.away:
+            raise Unavailable("away")
+        self.tries.append(what)
 
 
 async def test_while_it_listens_nothing_is_noted() -> None:
@@ -52,6 +62,32 @@ async def test_while_it_listens_nothing_is_noted() -> None:
     ears = Ears()
     assert await ears.look_after(0) is None
     assert await ears.look_after(3600) is None
+
+
+async def test_that_somebody_listens_is_noted_at_every_look() -> None:
+    """While events can arrive, and not while they can't."""
+    ears = Ears()
+    await ears.look_after(0)
+    first = await ears.store.heard("slack")
+    await ears.store.age(5)
+    await ears.look_after(5)
+    assert first is not None
+    assert await ears.store.heard("slack") == first + timedelta(seconds=5)
+    ears.open = False
+    await ears.store.age(5)
+    await ears.look_after(5)
+    assert await ears.store.heard("slack") == first + timedelta(seconds=5)
+
+
+async def test_a_gap_is_noted_before_that_somebody_listens() -> None:
+    """Else an alarm might be decided in between as if all had been heard."""
+    ears = Ears()
+    ears.hearing.gap(NOON)
+    ears.store.away = True
+    await ears.look_after(0)
+    ears.store.away = False
+    await ears.look_after(5)
+    assert ears.store.tries == ["gap", "heard"]
 
 
 async def test_a_new_connection_is_noted() -> None:
