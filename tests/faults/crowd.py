@@ -67,11 +67,15 @@ class Buyer(Member):
 
     async def _answers(self) -> None:
         """Answer the question that stands last in the DM; without one, write again now and then."""
-        asked = next((each for each in reversed(list(self.scene.posts(self.home))) if _asking(each)), None)
-        if asked is None:
+        cards = {card.ts for _, _, card in self.scene.cards(self.home)}
+        asked = [each for each in self.scene.posts(self.home) if not each.is_reply and each.ts not in cards]
+        if not asked or not _asking(asked[-1]):
             if self.luck.random() < 0.1:
                 await self.person.dm(f"もしもし {self.record.token()}")
             return
+        await self._answer(asked[-1])
+
+    async def _answer(self, asked: Message) -> None:
         match _asking(asked):
             case "message":
                 await self._sends_off(asked)
@@ -103,7 +107,7 @@ class Buyer(Member):
 
     async def _presses(self) -> None:
         number, shop, card = self.luck.choice(self.cards())
-        button = self.luck.choices([NO_REPLY, WITHDRAW, NOT_SOLVED, REOPEN], [3, 1, 3, 3])[0]
+        button = self.luck.choices([NO_REPLY, WITHDRAW, NOT_SOLVED, REOPEN], [3, 0.3, 3, 3])[0]
         await self.presses(button, number, card, (self.scene.shops[shop],))
 
 
@@ -141,7 +145,7 @@ class Staff(Member):
             (self._notes, 2),
             (self._slips, 2),
             (self._writes, 3),
-            (self._closes, 0.7),
+            (self._closes, 0.2),
             (self._assigns, 1),
             (self.looks, 0.5),
         ]

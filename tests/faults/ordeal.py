@@ -18,6 +18,8 @@ from bots import clock
 from bots.compose import SlackAccess
 from bots.running import Part, Plan, Running, running
 from tests.emulators.slack import Kind, SlackEmulator
+from tests.emulators.slack.faults import Fault
+from tests.emulators.slack.transcript import of_person
 from tests.faults.crowd import crowd
 from tests.faults.life import Life, Transport, life
 from tests.faults.member import Member
@@ -59,6 +61,7 @@ class Ordeal:
         self._luck = random.Random(seed)  # noqa: S311 -- nothing here is a secret
         self._record = Record()
         self._begins_in = 1.5
+        self._withheld: list[Fault] = []
 
     async def endured(self, kills: int) -> Outlived:
         """Kill so often, then hold everything against what people were told."""
@@ -66,7 +69,7 @@ class Ordeal:
             slack.install(json.loads(manifest(socket_mode=True)))
             scene = Scene(slack)
             async with self._records.opened() as url:
-                waiting = await prepare(url, scene, within=kills * (LIVES_FOR + self._begins_in))
+                waiting = await prepare(url, scene, within=kills * (LIVES_FOR / 2 + self._begins_in))
             members = crowd(scene, self._record, self._seed)
             strange = []
             for _ in range(kills):
@@ -78,8 +81,10 @@ class Ordeal:
             await self._records.ages(A_MINUTE)
             async with self._records.opened() as url:
                 faults, shown = await self._day_after(url, scene, members, waiting)
-            problems = Reckoning(scene, self._record, waiting, shown).problems()
-            return Outlived([*strange, *faults, *problems], self._told(slack))
+            problems = [*strange, *faults, *Reckoning(scene, self._record, waiting, shown).problems()]
+            if problems:
+                self._keeps(scene)
+            return Outlived(problems, self._told(slack))
 
     async def _lives_and_dies(self, slack: SlackEmulator, members: Sequence[Member]) -> list[str]:
         transport = self._luck.choice(get_args(Transport))
@@ -96,7 +101,7 @@ class Ordeal:
             loop.call_later(left, self._kill, henji, transport)
             if self._luck.random() < 0.5:
                 late = max(0.0, left - self._luck.uniform(0, WITHHELD))
-                loop.call_later(late, slack.faults.switch_on, Kind.SLOW, "chat.postMessage")
+                loop.call_later(late, self._withhold, slack)
             async with asyncio.TaskGroup() as doing:
                 doing.create_task(henji.ended())
                 doing.create_task(slack.delivery.due(ahead=timedelta(seconds=A_MINUTE)))
@@ -104,6 +109,10 @@ class Ordeal:
                     doing.create_task(each.lives(henji))
             slack.faults.end()
             return henji.strange()
+
+    def _withhold(self, slack: SlackEmulator) -> None:
+        """From here on, what Henji posts is posted, and it is not told so."""
+        self._withheld.append(slack.faults.switch_on(Kind.SLOW, "chat.postMessage"))
 
     def _kill(self, henji: Life, transport: Transport) -> None:
         """It and, for its own server, perhaps that too, in either order."""
@@ -139,13 +148,21 @@ class Ordeal:
                 {number: await _shown(scene, number) for number in _numbers(scene)},
             )
 
+    def _keeps(self, scene: Scene) -> None:
+        """Keep what everybody saw, for whoever looks into it."""
+        everybody = [*scene.buyers.values(), *scene.sellers.values(), scene.clerk]
+        acts = [f"{act} ({act.outcome})" for act in self._record.acts]
+        text = "\n\n".join([*map(of_person, everybody), *acts])
+        (self._folder / "transcripts.txt").write_text(text, encoding="utf-8")
+
     def _told(self, slack: SlackEmulator) -> str:
         """A few numbers about what was hit."""
         outcomes = [act.outcome for act in self._record.acts]
         counts = ", ".join(f"{outcomes.count(each)} were told {each.value!r}" for each in Outcome)
         return (
             f"seed {self._seed}; {len(self._record.kills)} kills; of {len(outcomes)} acts {counts}; "
-            f"{len(slack.calls)} calls of Slack; {sorted(set(self._record.kills))}"
+            f"{len(slack.calls)} calls of Slack, {sum(fault.hits for fault in self._withheld)} of them posts "
+            f"that were not answered; {sorted(set(self._record.kills))}; the files are in {self._folder}"
         )
 
 

@@ -54,8 +54,13 @@ class Reckoning:
         ]
 
     def of_cards(self) -> Iterator[str]:
-        """An inquiry has one card in each of its three places; one that was told of is there."""
-        told = {act.number for act in self.record.acts if act.kind is Kind.OPENING and act.number}
+        """An inquiry has one card in each of its three places; one that was told of is there, told once."""
+        openings = [act for act in self.record.acts if act.kind is Kind.OPENING and act.number]
+        told = {act.number for act in openings if act.number}
+        for number in told:
+            same = [act for act in openings if act.number == number]
+            if len({act.by for act in same}) > 1 or not set.intersection(*(set(act.tokens) for act in same)):
+                yield f"#{number} is told to be several: {_told(same)}"
         shops, inboxes = (
             {each.id for each in group.values()} for group in (self.scene.shops, self.scene.inboxes)
         )
@@ -118,13 +123,16 @@ class Reckoning:
                     yield f"#{number}: {words!r} is told {count} times, was done {done} to {perhaps} times"
 
     def of_order(self) -> Iterator[str]:
-        """In a place nothing comes before what had been accepted when somebody began to write it."""
+        """In a place nothing comes before what had been accepted when somebody thought of it first.
+
+        Of a dialogue, more may be sent than the question showed that was answered.
+        """
         for place in self.places:
             soonest = float("inf")
             for post in reversed([each for each in self._posts[place.id] if each.is_reply]):
                 for token in TOKEN.findall(self._texts[place.id, post.ts]):
                     acts = self._acts.get(token, [])
-                    if acts and min(act.began for act in acts) > soonest:
+                    if self.record.born[token] > soonest:
                         yield f"{_told(acts)}: stands too early in {place.name or place.id}"
                     soonest = min([soonest, *(act.ended for act in acts if act.result is Outcome.DONE)])
 

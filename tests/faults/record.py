@@ -71,12 +71,15 @@ class Record:
 
     acts: list[Act] = field(default_factory=list)
     kills: list[str] = field(default_factory=list)
+    born: dict[str, int] = field(default_factory=dict)
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _tokens: Iterator[int] = field(default_factory=lambda: itertools.count(10_001))
 
     def token(self) -> str:
-        """A word that stands nowhere else."""
-        return f"〔{next(self._tokens)}〕"
+        """A word that stands nowhere else; it was not said before this instant."""
+        token = f"〔{next(self._tokens)}〕"
+        self.born[token] = next(self._count)
+        return token
 
     def begins(self, act: Act) -> Act:
         """Somebody begins to do this."""

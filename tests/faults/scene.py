@@ -39,6 +39,7 @@ class Scene:
         }
         self.inboxes = {name: one.inbox for name, one in (self.buyers | self.quiet_buyers).items()}
         self.quiet: set[int] = set()
+        self._texts: dict[tuple[str, str], tuple[object, str]] = {}
 
     def _person(self, name: str) -> Person:
         return self.slack.person(name, locale="ja-JP", tz="Asia/Tokyo")
@@ -59,8 +60,12 @@ class Scene:
         yield from sorted((each for each in ours if not each.subtype), key=lambda each: each.ts)
 
     def text(self, message: Message) -> str:
-        """A message as people read it."""
-        return self.slack.rendered_text(message)
+        """A message as people read it, rendered anew only where it was changed."""
+        name, state = (message.channel, message.ts), (message.text, message.edited.get("ts"))
+        known = self._texts.get(name)
+        if known is None or known[0] != state:
+            known = self._texts[name] = (state, self.slack.rendered_text(message))
+        return known[1]
 
     def cards(self, channel: Channel) -> Iterator[tuple[int, str, Message]]:
         """The cards in a place: each with its number, and what its title says besides."""
