@@ -10,7 +10,7 @@ from typing import Final
 
 from adapters.redis.keys import PARTITIONS
 
-CHUNK: Final = 25
+CHUNK: Final = 100
 """How many one partition is given before the next has its turn."""
 
 MOST: Final = 1_000
