@@ -99,6 +99,7 @@ class PostMessage(Command):
     """Someone wrote in a line: under a card, whose message is `root`, or by a form naming the party.
 
     `message` and `at` are the platform's, so reading the history back makes the same command.
+    `read_back` tells that nobody waits for its answer, so that a refusal has to be told.
     """
 
     text: Foreign
@@ -108,6 +109,7 @@ class PostMessage(Command):
     number: int | None = None
     to: Party | None = None
     files: int = 0
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,4 +216,8 @@ def _alarm(due: Due, unread: frozenset[Key]) -> AlarmRang:
 
 
 def _changes_nothing(decision: Decision) -> bool:
-    return not (decision.changes or decision.notices) and isinstance(decision.answer, Nothing | Refusal)
+    """Whether there is nothing to commit; what stays refused is written down, to be answered the same."""
+    if decision.changes or decision.notices:
+        return False
+    answer = decision.answer
+    return isinstance(answer, Nothing) or (isinstance(answer, Refusal) and not decision.remember)

@@ -135,6 +135,13 @@ class AnsweredInTime(What, frozen=True, tag="answered_in_time"):
     at: datetime
 
 
+class RefusedLate(What, frozen=True, tag="refused"):
+    """To whoever wrote it, at `at`: what was read back after a gap was refused."""
+
+    at: datetime
+    refusal: Refusal
+
+
 class Undelivered(What, frozen=True, tag="undelivered"):
     """To staff: a notice could not be delivered. `why` is a phrase id below `undeliverable.`.
 
@@ -193,6 +200,7 @@ AnyWhat = (
     | Closed
     | Reopened
     | AnsweredInTime
+    | RefusedLate
     | Undelivered
     | NotReached
     | Trouble

@@ -2,10 +2,11 @@
 
 Implements core.ports.History; called before an alarm is decided and after a gap in a connection. Each
 message becomes the command that its event would have become, with the same key, so that hearing it twice
-changes nothing.
+changes nothing; it only says besides that it was read back.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -68,4 +69,4 @@ class SlackHistory:
             place=words.place,
             admin=profile.admin,
         )
-        return post_of(words, desk.id, actor, self._people.known)
+        return replace(post_of(words, desk.id, actor, self._people.known), read_back=True)

@@ -15,7 +15,7 @@ from core.decision import Changed, Decision, Snapshot
 from core.errors import Refused
 from core.ids import MessageId
 from core.inquiry import with_heard
-from core.notices import AnsweredInTime, Relayed
+from core.notices import AnsweredInTime, RefusedLate, Relayed
 from core.permissions import party_of
 from core.records import Draft, Entered, Entry, Inquiry, Party
 from core.refusal import Refusal
@@ -41,7 +41,7 @@ def post_message(snapshot: Snapshot, command: PostMessage, now: datetime) -> Dec
         return _elsewhere(command)
     role = party_of(desk, inquiry, snapshot.seller, actor)
     if snapshot.party is Party.STAFF and command.to is None:
-        return noted(snapshot, command, inquiry, command.at)
+        return _noted_below(snapshot, command, inquiry)
     if role is None or (snapshot.party is Party.BUYER and role is not Party.BUYER):
         return _elsewhere(command)
     if role is not Party.STAFF and command.to not in {None, _other(role)}:
@@ -94,13 +94,21 @@ def add_note(snapshot: Snapshot, command: AddNote, now: datetime) -> Decision:
     """A note among staff, by a form."""
     found = open_scene(snapshot, command)
     require_text(command.text)
-    return noted(snapshot, command, found.inquiry, min(command.at, now))
+    return _noted(snapshot, command, found.inquiry, min(command.at, now))
 
 
-def noted(snapshot: Snapshot, command: PostMessage | AddNote, inquiry: Inquiry, at: datetime) -> Decision:
+def _noted_below(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry) -> Decision:
+    """A note, as it is written under the staff's card."""
+    try:
+        require_text(command.text, files=1)
+    except Refused as refused:
+        return _refused(snapshot, command, inquiry, refused.refusal)
+    return _noted(snapshot, command, inquiry, command.at)
+
+
+def _noted(snapshot: Snapshot, command: PostMessage | AddNote, inquiry: Inquiry, at: datetime) -> Decision:
     """What is written under the staff's card stays among staff, whoever writes it."""
     actor = actor_of(command)
-    require_text(command.text, files=1)
     entry = _entry(Entered.NOTE, command, actor, Party.STAFF, Party.STAFF, at)
     after = changed(inquiry)
     answer: AnyAnswer = Nothing()
@@ -170,16 +178,38 @@ def _heard(inquiry: Inquiry, snapshot: Snapshot, command: PostMessage) -> Inquir
 
 
 def _kept(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry, refusal: Refusal) -> Decision:
-    """A refused message is kept as the person's draft for this inquiry, unless they have written nothing.
+    """A refused message is kept as the person's draft for this inquiry, unless they have written nothing."""
+    if not command.text:
+        return _refused(snapshot, command, inquiry, refusal)
+    draft = drafts.keeping(snapshot, command, inquiry.number, command.text)
+    answer = msgspec.structs.replace(refusal, number=inquiry.number, kept=True)
+    return _refused(snapshot, command, inquiry, answer, changes=(draft,))
+
+
+def _refused(
+    snapshot: Snapshot,
+    command: PostMessage,
+    inquiry: Inquiry,
+    refusal: Refusal,
+    *,
+    changes: tuple[Draft, ...] = (),
+) -> Decision:
+    """A message that is not taken; its writer is told on that line where nobody waits for the answer.
 
     What was refused where people talk stays refused when it is delivered or read back again; a form may come
     again, corrected.
     """
-    if not command.text:
-        raise Refused(refusal)
-    draft = drafts.keeping(snapshot, command, inquiry.number, command.text)
-    answer = msgspec.structs.replace(refusal, number=inquiry.number, kept=True)
-    decision = outside(command, changes=(draft,), answer=answer)
+    if command.read_back and snapshot.party is not None:
+        what = RefusedLate(number=inquiry.number, at=command.at, refusal=refusal)
+        return on_inquiry(
+            snapshot,
+            command,
+            _heard(changed(inquiry), snapshot, command),
+            tells=(Tell(snapshot.party, what, (actor_of(command).person,)),),
+            answer=refusal,
+            others=changes,
+        )
+    decision = outside(command, changes=changes, answer=refusal)
     return msgspec.structs.replace(decision, remember=command.message is not None)
 
 

@@ -1,12 +1,13 @@
 """Refusals in words: what to change, where to find it, and that nothing was lost.
 
-Used by core/wording/answers and dialogue, and by adapters for what they refuse themselves. A reason is the
-phrase's id.
+Used by core/wording/answers, told and dialogue, and by adapters for what they refuse themselves. A reason is
+the phrase's id.
 """
 
 from datetime import timedelta
 
 from core.ids import Lang
+from core.notices import RefusedLate
 from core.phrasebook import Fact, Phrasebook
 from core.refusal import Refusal
 from core.said import Said, Told
@@ -16,6 +17,13 @@ def refused(book: Phrasebook, lang: Lang, refusal: Refusal) -> Told:
     """Why it was not done, as something the person can act on."""
     head = book.say(lang, f"refused.{_phrase(refusal)}", **_facts(refusal))
     return Told(head=head, body=_body(book, lang, refusal), acts=(refusal.offer,) if refusal.offer else ())
+
+
+def refused_late(book: Phrasebook, lang: Lang, what: RefusedLate) -> Told:
+    """The same, of something that was written a while ago."""
+    why = refused(book, lang, what.refusal)
+    head = book.say(lang, "notice.refused", at=what.at)
+    return Told(head=head, body=(why.head, *why.body), acts=why.acts)
 
 
 def _facts(refusal: Refusal) -> dict[str, Fact]:

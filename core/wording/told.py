@@ -18,6 +18,7 @@ from core.notices import (
     Missed,
     NoReplyNeeded,
     NotReached,
+    RefusedLate,
     Relayed,
     Reminded,
     Reopened,
@@ -34,6 +35,7 @@ from core.said import Told
 from core.wording.dialogue import question
 from core.wording.matters import of_matter
 from core.wording.pings import of_ping
+from core.wording.refusals import refused_late
 from core.wording.relays import of_relay
 from core.wording.trouble import of_fault
 
@@ -51,6 +53,8 @@ def told(book: Phrasebook, lang: Lang, what: AnyWhat, party: Party | None) -> To
             return of_matter(book, lang, what, party)
         case Closed() | Reopened() | AnsweredInTime():
             return of_matter(book, lang, what, party)
+        case RefusedLate():
+            return refused_late(book, lang, what)
         case Undelivered() | NotReached() | Trouble():
             return of_fault(book, lang, what)
         case _:

@@ -126,5 +126,6 @@ class RecordedHistory:
         """The seller's people answered at that instant, and nobody heard it."""
         actor = Actor(person=PersonId("slack:T01:U09"), name=Foreign("Aoi"), lang="ja", place=SELLER_PLACE)
         key = Key(f"m:{SELLER_PLACE}:{at.timestamp()}.{number}")
-        said = PostMessage(key=key, desk=DESK, actor=actor, text=Foreign("On its way."), at=at, number=number)
+        text = Foreign("On its way.")
+        said = PostMessage(key=key, desk=DESK, actor=actor, text=text, at=at, number=number, read_back=True)
         self.missed[number].append(said)

@@ -23,6 +23,20 @@ async def seller_replies_while_henji_is_down(town: Town) -> None:
     await town.passes(days=10)
 
 
+async def too_long_and_never_delivered(town: Town) -> None:
+    """A message over the limit whose event is lost: its writer is told where they wrote it, once."""
+    await town.inquiry()
+    town.slack.delivery.hold()
+    await town.seller.writes("あ" * 4_001, town.seller.card())
+    await town.slack.delivery.release(lambda _: ())
+    for _ in range(2):
+        await town.sleeps()
+        await town.jumps(minutes=5)
+        await town.wakes()
+        await town.catches_up()
+    town.seller.reads("受け付けられませんでした", "4,001文字", pings=(town.seller,))
+
+
 async def two_workers_sweep(town: Town) -> None:
     """Two workers look after one store: everything is told once."""
     await town.inquiry()
@@ -147,6 +161,7 @@ async def late_after_an_outage(town: Town) -> None:
 
 STORIES = (
     seller_replies_while_henji_is_down,
+    too_long_and_never_delivered,
     two_workers_sweep,
     restarted_amid_a_burst,
     platform_asks_for_patience,

@@ -25,6 +25,7 @@ from core.notices import (
     Missed,
     NoReplyNeeded,
     NotReached,
+    RefusedLate,
     Relayed,
     Reminded,
     Reopened,
@@ -229,6 +230,7 @@ def _acts() -> Iterator[AnyWhat]:
     yield SolvedDenied(number=7, due_at=DUE)
     yield SolvedDenied(number=7)
     yield AnsweredInTime(number=7, at=NOW)
+    yield from (RefusedLate(number=7, at=NOW, refusal=refusal) for refusal in REFUSALS)
     for by in Party:
         yield NoReplyNeeded(number=7, by=by)
         yield Reopened(number=7, by=by, due_at=DUE)

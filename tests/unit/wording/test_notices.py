@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from core.ids import LANGUAGES, Lang
-from core.notices import Closed, Missed, NotReached, Relayed, Reminded, Undelivered, WayOn
+from core.notices import Closed, Missed, NotReached, RefusedLate, Relayed, Reminded, Undelivered, WayOn
 from core.policy import Step
 from core.records import Asking, Outcome, Party
 from core.refusal import Refusal
@@ -66,6 +66,18 @@ def test_receiver_hears_of_files_left_behind() -> None:
     two = msgspec.structs.replace(one, files=2)
     assert notice(one, Party.BUYER)[1].startswith("1 file did not come along")
     assert notice(two, Party.BUYER)[1].startswith("2 files did not come along")
+
+
+def test_refused_late_says_which_message_and_what_to_change() -> None:
+    """The message is named by when it was written; the refusal is said as it would have been at once."""
+    closed = Refusal(reason="closed", number=7, offer="reopen", kept=True)
+    what = told(BOOK, "en", RefusedLate(number=7, at=DUE, refusal=closed), Party.BUYER)
+    assert lines(what) == [
+        "What you wrote here (<48h>) was read later, and could not be taken.",
+        "#7 is closed. To go on with it, the buyer or the staff can reopen it.",
+        "What you wrote is kept.",
+    ]
+    assert what.acts == ("reopen",)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
