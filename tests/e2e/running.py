@@ -57,7 +57,7 @@ async def running(slack: SlackEmulator, redis: str, clock: HandClock, ears: Ears
             signing_secret=slack.signing_secret if ears == "http" else None,
             api=slack.base_url,
             pause=0.0,
-            ping=0.2,
+            ping=5.0,
         )
         room = await stack.enter_async_context(compose.slack(home, access))
         rota = compose.rota(home, [room.platform])

@@ -35,7 +35,7 @@ def plan(slack: SlackEmulator, url: str, *parts: Part, http: bool = False) -> Pl
         signing_secret=slack.signing_secret if http else None,
         api=slack.base_url,
         pause=0,
-        ping=0.1,
+        ping=5.0,
     )
     return Plan(redis_url=url, slack=access, parts=frozenset(parts) or ALL)
 

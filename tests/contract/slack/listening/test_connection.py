@@ -10,9 +10,11 @@ from adapters.slack.app import build_app
 from adapters.slack.connection import Connection
 from core.errors import Misconfigured
 from tests.contract.slack.hands import Clock
-from tests.contract.slack.listening.office import PING, Office, listening
+from tests.contract.slack.listening.office import Office, listening
 from tests.emulators.slack import SlackEmulator
 from tests.waiting import until
+
+PING = 0.1  # so that a socket that fell silent is noticed soon
 
 
 @pytest.fixture
@@ -21,7 +23,7 @@ async def office(
 ) -> AsyncIterator[Office]:
     """Listening in Socket Mode."""
     del redis_client  # it has emptied the server
-    async with listening(slack, redis_server, clock.now, http=False) as office:
+    async with listening(slack, redis_server, clock.now, http=False, ping=PING) as office:
         yield office
 
 
