@@ -15,6 +15,7 @@ from core.clock import stamp
 from core.errors import Misconfigured
 from core.ids import DeskId, PlaceId
 from core.notices import Card, Notice
+from core.policy import Policy
 from core.records import FORMAT, Desk, Draft, Entry, Inquiry, Party, Person, Record, Seller
 
 R = TypeVar("R", bound=Record)
@@ -71,11 +72,30 @@ class Shape(Generic[R]):
         return msgspec.convert(fields, self._of)
 
 
+class Inquiries(Shape[Inquiry]):
+    """Inquiries share their policy where it is the same.
+
+    It is a third of the record, and a sweep holds thousands: what is met again and again is near at hand.
+    """
+
+    def __init__(self, *, upgrades: Mapping[int, Upgrade]) -> None:
+        super().__init__(Inquiry, parts=3, upgrades=upgrades)
+        self._policies: dict[tuple[str, int], Policy] = {}
+
+    def read(self, stored: bytes) -> Inquiry:
+        """The record; raises Misconfigured for one that a newer Henji wrote."""
+        read = super().read(stored)
+        known = self._policies.setdefault((read.policy.id, read.policy.version), read.policy)
+        if known == read.policy:
+            msgspec.structs.force_setattr(read, "policy", known)
+        return read
+
+
 DESK: Final = Shape(Desk, parts=1, upgrades={})
 SELLER: Final = Shape(Seller, parts=1, upgrades={})
 PERSON: Final = Shape(Person, parts=1, upgrades={})
 DRAFT: Final = Shape(Draft, parts=1, upgrades={})
-INQUIRY: Final = Shape(Inquiry, parts=3, upgrades={})
+INQUIRY: Final = Inquiries(upgrades={})
 
 
 def record(of: Desk | Seller | Person | Draft) -> bytes:

@@ -18,6 +18,7 @@ from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId
 PARTITIONS: Final = 64
 DAY: Final = 86_400
 SEEN_FOR: Final = 7 * DAY
+PERSON_FOR: Final = DAY
 DRAFT_FOR: Final = 30 * DAY
 TOLD_FOR: Final = 30 * DAY
 CHANNEL: Final = "henji:queued"
@@ -70,7 +71,7 @@ TABLE: Final = (
     Kind("<tag>:sellers:<desk>", "hash", None, "commit", "seller -> version:record"),
     Kind("<tag>:count:<desk>", "string", None, "read", "the last inquiry number given"),
     Kind("<tag>:index:<desk>:<index>", "zset", None, "commit", "inquiry numbers by the index's score"),
-    Kind("<tag>:person:<desk>:<person>", "string", None, "commit", "version:record"),
+    Kind("<tag>:person:<desk>:<person>", "string", PERSON_FOR, "commit", "version:record"),
     Kind("<tag>:draft:<desk>:<person>", "string", DRAFT_FOR, "commit", "version:record"),
     Kind("<tag>:seen:<desk>:<key>", "string", SEEN_FOR, "commit", "what the command was answered"),
     Kind("<tag>:inquiry:<desk>.<number>", "string", None, "commit", "version:stamp:seller:record"),

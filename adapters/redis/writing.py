@@ -5,6 +5,7 @@ the inquiry; the script only compares and writes what it is told. Never talks to
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Raw
 
@@ -13,6 +14,7 @@ from adapters.redis.keys import Tag
 from adapters.redis.scripts import Commit
 from core.clock import next_alarm
 from core.decision import Decision
+from core.ids import DeskId, PlaceId
 from core.inquiry import index_entries, standing
 from core.notices import Card, Notice
 from core.records import Desk, Draft, Inquiry, Person, Seller
@@ -23,16 +25,20 @@ Queued = tuple[int, str, Raw, str]
 Told = tuple[int, list[Check], list[Write], list[Queued]]
 
 
+_HEAD: Final = (keys.places, keys.resting, keys.marks, keys.alarms, keys.ringing)
+"""The keys that every commit names, in the order of commit.lua's table."""
+
+_ALARMS, _RINGING = 4, 5
+
+
 class Batch:
     """Decisions of one partition. A key that several of them name is sent once."""
 
     def __init__(self, tag: Tag) -> None:
         self._tag = tag
-        self._keys: dict[str, int] = {}
+        self._keys = {name(tag): at for at, name in enumerate(_HEAD, 1)}
+        self._places: dict[tuple[DeskId, PlaceId], tuple[int, str]] = {}
         self._decisions: list[Told] = []
-        # In this order: the head of commit.lua's table.
-        for name in (keys.places(tag), keys.resting(tag), keys.marks(tag)):
-            self._key(name)
 
     def add(self, decision: Decision) -> None:
         """Put a decision after the others."""
@@ -74,11 +80,11 @@ class Batch:
         member = f"{desk}.{number}"
         alarm = next_alarm(changed)
         if alarm is None:
-            writes.append(("ZREM", self._key(keys.alarms(self._tag)), member))
+            writes.append(("ZREM", _ALARMS, member))
         else:
-            writes.append(("ZADD", self._key(keys.alarms(self._tag)), codec.micros(alarm), member))
+            writes.append(("ZADD", _ALARMS, codec.micros(alarm), member))
         if before is not None:
-            writes.append(("ZREM", self._key(keys.ringing(self._tag)), member))
+            writes.append(("ZREM", _RINGING, member))
         if before is not None and standing(before) == standing(changed):
             return
         entries = index_entries(changed)
@@ -107,7 +113,7 @@ class Batch:
             case Person():
                 key = self._key(keys.person(changed.desk, changed.id))
                 checks.append((key, read))
-                writes.append(("SET", key, codec.as_text(codec.record(changed))))
+                writes.append(("SET", key, codec.as_text(codec.record(changed)), "EX", keys.PERSON_FOR))
             case Draft():
                 key = self._key(keys.draft(changed.desk, changed.person))
                 checks.append((key, read))
@@ -119,8 +125,11 @@ class Batch:
 
     def _queued(self, item: Notice | Card) -> Queued:
         mark = codec.mark(item) if isinstance(item, Card) else ""
-        queue = self._key(keys.queue(item.desk, item.place))
-        return (queue, keys.member(item.desk, item.place), codec.as_text(codec.item(item)), mark)
+        where = item.desk, item.place
+        place = self._places.get(where)
+        if place is None:
+            place = self._places[where] = (self._key(keys.queue(*where)), keys.member(*where))
+        return (*place, codec.as_text(codec.item(item)), mark)
 
 
 def batches(decisions: Sequence[Decision]) -> tuple[list[Commit], list[list[int]]]:

@@ -25,7 +25,7 @@ R = TypeVar("R", Desk, Seller, Inquiry, Person, Draft)
 
 RINGS_FOR = timedelta(seconds=60)
 SEEN_FOR = timedelta(days=7)
-DRAFT_FOR = timedelta(days=30)
+LIVES = {Draft: timedelta(days=30), Person: timedelta(days=1)}
 
 
 class ModelStore:
@@ -35,7 +35,7 @@ class ModelStore:
         self.clock = datetime(2026, 1, 1, tzinfo=UTC)
         self.directory: dict[WorkspaceId, DeskId] = {}
         self.records: dict[tuple[type[Changed], DeskId, object], Changed] = {}
-        self.drafted: dict[tuple[DeskId, PersonId], datetime] = {}
+        self.until: dict[tuple[type[Changed], DeskId, object], datetime] = {}
         self.logs: defaultdict[Numbered, list[Entry]] = defaultdict(list)
         self.gaps: dict[str, datetime] = {}
         self.listened: dict[str, datetime] = {}
@@ -50,9 +50,9 @@ class ModelStore:
         self.clock += timedelta(seconds=seconds)
         self.outbox.forget()
         self.seen = {key: kept for key, kept in self.seen.items() if kept[1] > self.clock}
-        for (desk, person), until in self.drafted.items():
+        for place, until in self.until.items():
             if until <= self.clock:
-                self.records.pop((Draft, desk, person), None)
+                self.records.pop(place, None)
 
     async def read(self, scope: Scope) -> Snapshot:
         """Read what the scope names."""
@@ -231,11 +231,12 @@ class ModelStore:
 
     def _write(self, changed: Changed) -> None:
         place = _place_of(changed)
-        if isinstance(changed, Draft):
-            self.drafted[changed.desk, changed.person] = self.clock + DRAFT_FOR
-            if changed.empty:
-                self.records.pop(place, None)
-                return
+        lives = LIVES.get(type(changed))
+        if lives is not None:
+            self.until[place] = self.clock + lives
+        if isinstance(changed, Draft) and changed.empty:
+            self.records.pop(place, None)
+            return
         if isinstance(changed, Inquiry):
             self.ringing.pop((changed.desk, changed.number), None)
         self.records[place] = changed

@@ -3,7 +3,9 @@
 --   KEYS[1]    places   zset  desk:place by its next turn                       read, written
 --   KEYS[2]    resting  zset  desk:place with an empty queue, by its rest's end  read, written
 --   KEYS[3]    marks    set   cards that wait in a queue                        written
---   KEYS[4..]  as the decisions name them, by their place in KEYS               read, written
+--   KEYS[4]    alarms   zset  desk.number by next alarm                         written
+--   KEYS[5]    ringing  zset  desk.number by the end of its lease               written
+--   KEYS[6..]  as the decisions name them, by their place in KEYS               read, written
 --
 --   ARGV[1]    decisions, msgpack: a list of {seen, checks, writes, queued}
 --                seen    the key of what the command was answered, 0 for none

@@ -118,6 +118,17 @@ async def test_a_draft_lives_for_thirty_days_from_its_last_change(kept: Kept) ->
     assert (await kept.store.read(SCOPE)).draft is None
 
 
+async def test_a_person_is_forgotten_after_a_day(kept: Kept) -> None:
+    """What is kept of a person paces what they write; who comes back later begins anew."""
+    await kept.store.commit(decided(a_person()))
+    await kept.age(23 * 3_600)
+    assert (await kept.store.read(SCOPE)).person == a_person()
+    await kept.age(2 * 3_600)
+    assert (await kept.store.read(SCOPE)).person is None
+    await kept.store.commit(decided(a_person()))
+    assert (await kept.store.read(SCOPE)).person == a_person()
+
+
 async def test_each_of_many_is_committed_by_itself(kept: Kept) -> None:
     """A stale or repeated decision among many stops only itself, whichever desk the others belong to."""
     await kept.store.commit(decided(an_inquiry(1)))
