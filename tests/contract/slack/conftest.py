@@ -20,7 +20,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def slack(clock: Clock) -> AsyncIterator[SlackEmulator]:
     """An empty workspace."""
-    async with SlackEmulator(now=clock.now, patience=0.3) as slack:
+    async with SlackEmulator(now=clock.now, patience=1) as slack:
         yield slack
 
 
