@@ -16,7 +16,7 @@ from core.desk import FrontDesk
 from core.errors import Unavailable
 from core.ids import Key
 from core.ports import Due, Store
-from scheduler.aio import spawn
+from scheduler.aio import breathe, spawn
 from scheduler.catchup import CatchUp
 from scheduler.passes import Swept
 
@@ -70,10 +70,14 @@ class Sweep:
                 # Asked for before this batch is decided: the store leases while we decide, and isn't kept
                 # waiting behind a commit. One after the other, the two take turns at being idle.
                 leasing = self._leasing() if tally.leased < MOST else _nothing_more()
-                for begin in range(0, len(due), BATCH):
-                    batch = self._decide(due[begin : begin + BATCH], tally)
+                clear, asking = await self._catch_up.parted(due)
+                if asking:
+                    under_way.append(spawn(self._hear(asking, tally), "alarms to be read up on"))
+                for begin in range(0, len(clear), BATCH):
+                    batch = self._ring(clear[begin : begin + BATCH], frozenset(), tally)
                     under_way.append(spawn(batch, "a batch of alarms"))
-                    if len(under_way) == BESIDE:
+                    await breathe()  # each is decided in a turn of the loop of its own
+                    if len(under_way) >= BESIDE:
                         await under_way.pop(0)
         finally:
             # Also when leasing failed: what was begun is finished, and its own failure is raised. Alarms
@@ -85,14 +89,11 @@ class Sweep:
     def _leasing(self) -> "asyncio.Task[list[Due]]":
         return spawn(self._store.due(self._now(), LEASED), "leasing alarms")
 
-    async def _decide(self, due: Sequence[Due], tally: "_Tally") -> None:
-        """Those that can be decided at once, then those whose lines have to be read back before."""
-        clear, asking = await self._catch_up.parted(due)
-        await self._ring(clear, frozenset(), tally)
-        if asking:
-            heard = await self._catch_up.hear(asking)
-            tally.deferred += heard.deferred
-            await self._ring(heard.ready, heard.unread, tally)
+    async def _hear(self, asking: Sequence[Due], tally: "_Tally") -> None:
+        """Decide those whose lines have to be read back before."""
+        heard = await self._catch_up.hear(asking)
+        tally.deferred += heard.deferred
+        await self._ring(heard.ready, heard.unread, tally)
 
     async def _ring(self, due: Sequence[Due], unread: frozenset[Key], tally: "_Tally") -> None:
         """Decide a batch; where one of them can't be, each by itself, so that it holds up no other."""
