@@ -5,7 +5,9 @@ what happened; it holds no markup and no address (delivery finds that in the rec
 phrase id below `notice.`, its fields are that phrase's facts.
 """
 
+import zlib
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -14,6 +16,9 @@ from core.policy import Step
 from core.records import Asking, Outcome, Party, Topic, Wish
 from core.refusal import Refusal
 from core.text import Foreign
+
+SEND: Final = "send"
+"""What the value of the dialogue's last button begins with."""
 
 
 class What(msgspec.Struct, frozen=True, tag_field="k"):
@@ -183,6 +188,12 @@ class Asked(What, frozen=True, tag="asked"):
     wish: Wish | None = None
     refused: Refusal | None = None
     choices: tuple[tuple[str, Foreign], ...] = ()
+
+    @property
+    def sending(self) -> str:
+        """The value that sends the message shown here, and nothing that was entered since."""
+        shown = f"{self.order_number}\0{self.text.raw}"
+        return f"{SEND}:{zlib.crc32(shown.encode()):08x}"
 
 
 AnyWhat = (

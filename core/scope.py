@@ -22,6 +22,7 @@ from core.commands import (
     Talk,
 )
 from core.decision import Scope
+from core.notices import SEND
 from core.records import Asking
 
 
@@ -46,7 +47,7 @@ def scope_of(command: AnyCommand) -> Scope:  # noqa: C901, PLR0911, PLR0912 -- a
         case Talk():
             return replace(scope, sellers=True, mine=True)
         case Choose():
-            sends = command.asking is Asking.MESSAGE and command.value == "send"
+            sends = command.asking is Asking.MESSAGE and command.value.startswith(SEND)
             return replace(scope, sellers=True, mine=True, opening=sends)
         case AlarmRang() | OnInquiry():
             return replace(scope, number=command.number)

@@ -128,7 +128,10 @@ def controls(reader: Reader, asked: Asked) -> list[Json]:
     if len(offered) > _BUTTONS_INSTEAD_OF_A_SELECT:
         options = [option(label, value) for value, label in offered]
         return rows([{"type": "static_select", "action_id": name, "options": options}])
-    buttons = [button(f"{name}:{value}", label, value, _STYLES.get(value)) for value, label in offered]
+    buttons = [
+        button(f"{name}:{value}", label, value, _STYLES.get(value.partition(":")[0]))
+        for value, label in offered
+    ]
     if asked.asking is Asking.SELLER:
         buttons = [_seller_select(reader, name), *buttons]
     return rows(buttons)

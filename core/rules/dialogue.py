@@ -12,7 +12,7 @@ from core.answers import Did, Question
 from core.commands import Choose, PostMessage, Talk
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.notices import Asked
+from core.notices import SEND, Asked
 from core.order_number import order_number
 from core.records import NO_NUMBER, Asking, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
@@ -60,7 +60,7 @@ def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
             draft = _with_seller(draft, _seller(snapshot, seller))
         case Asking.ORDER, "none":
             draft = msgspec.structs.replace(draft, asking=Asking.MESSAGE, order_number="")
-        case Asking.MESSAGE, "send":
+        case Asking.MESSAGE, value if value.startswith(SEND):
             return _sent(snapshot, command, draft, min(command.at, now))
         case _:
             raise Refused(Refusal(reason="moved_on"))
@@ -167,7 +167,11 @@ def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, a
 
 
 def _sent(snapshot: Snapshot, command: Choose, draft: Draft, at: datetime) -> Decision:
-    """The opening, sent. Where its seller won't do, which seller is asked again."""
+    """The opening, sent as its question shows it. Where its seller won't do, which seller is asked again."""
+    shown = _question(snapshot, draft, None)
+    if command.value != shown.sending:
+        # The button stands under an older question: nothing goes that its reader has not seen there.
+        return outside(command, answer=Question(shown))
     wanted = _wanted(snapshot, draft, at)
     try:
         return opened(snapshot, command, wanted)

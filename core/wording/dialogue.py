@@ -31,12 +31,11 @@ def question(book: Phrasebook, lang: Lang, what: Asked) -> Told:
 
 def choices(book: Phrasebook, lang: Lang, what: Asked) -> tuple[tuple[str, Said], ...]:
     """What can be chosen under a question: each value with its label, the fixed ones last."""
-    fixed = _FIXED[what.asking]
-    if _asked(what) == "send":
-        fixed = ("send", *fixed)
+    sending = [(what.sending, book.say(lang, "ask.send"))] if _asked(what) == "send" else []
     return (
         *((value, _choice(book, lang, what, (value, name))) for value, name in what.choices),
-        *((value, book.say(lang, f"ask.{value}")) for value in fixed),
+        *sending,
+        *((value, book.say(lang, f"ask.{value}")) for value in _FIXED[what.asking]),
     )
 
 

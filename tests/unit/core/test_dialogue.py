@@ -31,6 +31,20 @@ async def says(office: Office, text: str, by: Actor = BUYER) -> Asked | AnyAnswe
     return asked[-1] if asked else answer
 
 
+async def sends(office: Office) -> AnyAnswer:
+    """The buyer presses "send" under the question as it stands."""
+    draft = await office.desk.draft(DESK, BUYER.person)
+    assert draft is not None
+    shown = Asked(
+        number=0,
+        asking=draft.asking,
+        seller=Foreign(""),
+        order_number=draft.order_number or "",
+        text=draft.text,
+    )
+    return await chooses(office, Asking.MESSAGE, shown.sending)
+
+
 async def chooses(office: Office, asking: Asking, value: str) -> AnyAnswer:
     """The buyer presses or selects."""
     return await office.does(Choose, BUYER, asking=asking, value=value, at=office.now)
@@ -50,7 +64,7 @@ async def test_three_questions_open_an_inquiry(office: Office) -> None:
     assert (asked.asking, asked.order_number) == (Asking.MESSAGE, ORDER)
     assert asked.text.raw == "届いた箱がつぶれていました"
     assert isinstance(await says(office, "写真もあります"), Asked)
-    assert isinstance(await chooses(office, Asking.MESSAGE, "send"), Opened)
+    assert isinstance(await sends(office), Opened)
     told = await office.told()
     assert heard(told, SELLER_PLACE) == ["Relayed"]
     assert await office.desk.draft(DESK, BUYER.person) is None
@@ -153,17 +167,17 @@ async def test_a_seller_who_will_not_do_is_asked_for_again(office: Office, *, go
         await office.does(RemoveSeller, STAFF, seller=seller.id)
     else:
         await office.add_seller("青空商店", None, seller=seller.id)
-    asked = await chooses(office, Asking.MESSAGE, "send")
+    asked = await sends(office)
     assert isinstance(asked, Question)
     assert asked.ask.refused is not None
     assert (asked.ask.asking, asked.ask.text.raw) == (Asking.SELLER, "箱がつぶれていました")
     assert asked.ask.refused.reason == ("unknown_seller" if gone else "seller_unreachable")
-    assert isinstance(await chooses(office, Asking.MESSAGE, "send"), Refusal)
+    assert isinstance(await sends(office), Refusal)
     assert heard(await office.told(), STAFF_PLACE) == ([] if gone else ["NotReached"])
     await office.add_seller("緑屋", SELLER_PLACE)
     await says(office, "緑屋")
     assert isinstance(await says(office, "なし"), Asked)
-    assert isinstance(await chooses(office, Asking.MESSAGE, "send"), Opened)
+    assert isinstance(await sends(office), Opened)
 
 
 async def test_a_photo_answers_no_question(office: Office) -> None:
@@ -212,3 +226,16 @@ async def test_a_refused_form_outlives_the_dialogue_it_is_followed_by(office: Of
     draft = await office.desk.draft(DESK, BUYER.person)
     assert draft is not None
     assert draft.beginning.raw == "箱がつぶれていました"
+
+
+async def test_an_old_question_sends_nothing_new(office: Office) -> None:
+    """Pressed under a question that shows less than there is now, "send" sends nothing and shows all of it."""
+    await says(office, "箱がつぶれていました")
+    await says(office, "青空商店")
+    first = await says(office, ORDER)
+    await says(office, "写真もあります")
+    assert isinstance(first, Asked)
+    answer = await chooses(office, Asking.MESSAGE, first.sending)
+    assert isinstance(answer, Question)
+    assert answer.ask.text.raw == "箱がつぶれていました\n写真もあります"
+    assert isinstance(await chooses(office, Asking.MESSAGE, answer.ask.sending), Opened)

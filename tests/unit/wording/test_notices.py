@@ -194,7 +194,7 @@ def test_each_question_has_its_choices(asking: Asking, values: list[str]) -> Non
 def test_a_message_can_be_sent_or_added_to() -> None:
     """Once there is a message, it is shown and can be sent."""
     question = asked(Asking.MESSAGE, text=TEXT)
-    assert [value for value, _ in choices(BOOK, "en", question)] == ["send", "cancel"]
+    assert [value for value, _ in choices(BOOK, "en", question)] == [question.sending, "cancel"]
     shown = told(BOOK, "en", question, None)
     assert lines(shown) == ["Shall I send this to the seller? To add something, write it first."]
     assert shown.quote == TEXT

@@ -185,7 +185,7 @@ async def test_a_dialogue_in_the_dm_opens_an_inquiry(scene: Scene) -> None:
     await scene.office.deliver()
     last = hanako.sees()[-1]
     assert "届きません" in hanako.reads(last)
-    answer = await hanako.presses("ask:message:send", on=last)
+    answer = await hanako.presses("送信する", on=last)
     assert answer.ok
     await scene.office.deliver()
     assert "届きません" in scene.thread(scene.acme, scene.card(scene.acme))[0]
