@@ -18,8 +18,8 @@ from tests.benchmarks.conversation import LONG, WORDS
 from tests.benchmarks.platform import SECRET, TEAM
 from tests.benchmarks.population import SELLERS, seller
 
-EACH: Final = 15
-"""Forms of one person: below what they may open, and send in a minute."""
+PEOPLE: Final = 500
+"""Who send forms in turns, so that nobody sends more than they may open, or send in a minute."""
 
 
 def person(n: int) -> str:
@@ -28,10 +28,10 @@ def person(n: int) -> str:
 
 
 def submitted(reader: Reader) -> Iterator[bytes]:
-    """As many as are wanted; each person sends a few."""
+    """As many as are wanted, each of somebody else than those around it."""
     for n in count():
         view = _filled(forms.opening(reader, None, None), n)
-        user = {"id": person(n // EACH), "username": "hanako", "team_id": TEAM}
+        user = {"id": person(n % PEOPLE), "username": "hanako", "team_id": TEAM}
         payload = {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "tanuki"},

@@ -68,7 +68,7 @@ async def platform() -> AsyncIterator[Platform]:
     """The server, from when it answers."""
     serving = Platform()
     app = web.Application()
-    app.router.add_post("/api/{method}", serving.answer)
+    app.router.add_route("*", "/api/{method}", serving.answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -84,7 +84,8 @@ async def _asked(request: web.Request) -> Json:
     if request.content_type == "application/json":
         body: Json = await request.json()
         return body
-    return {name: str(value) for name, value in (await request.post()).items()}
+    sent = request.query if request.method == "GET" else await request.post()
+    return {name: str(value) for name, value in sent.items()}
 
 
 def _notice(metadata: object) -> str:
