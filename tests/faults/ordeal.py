@@ -81,6 +81,8 @@ class Ordeal:
             await self._records.ages(A_MINUTE)
             async with self._records.opened() as url:
                 faults, shown = await self._day_after(url, scene, members, waiting)
+            if not any(act.outcome is Outcome.DONE for act in self._record.acts):
+                strange.append("nobody got anything done")
             problems = [*strange, *faults, *Reckoning(scene, self._record, waiting, shown).problems()]
             if problems:
                 self._keeps(scene)

@@ -36,6 +36,16 @@ class Reckoning:
         for place in self.places:
             for number, _, card in scene.cards(place):
                 self._cards[number][place.id].append(card)
+        self._roots = {
+            (place, card.ts): number
+            for number, there in self._cards.items()
+            for place, cards in there.items()
+            for card in cards
+        }
+        self._replies: defaultdict[str, list[Message]] = defaultdict(list)
+        for post in (post for posts in self._posts.values() for post in posts if post.is_reply):
+            for token in TOKEN.findall(self._texts[post.channel, post.ts]):
+                self._replies[token].append(post)
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in record.acts:
             for token in act.tokens:
@@ -76,12 +86,11 @@ class Reckoning:
 
     def of_texts(self) -> Iterator[str]:
         """What was sent is read once on the other side, what was refused nowhere, the rest once at most."""
-        read = self._read()
         for token, acts in self._acts.items():
             outcomes = {act.outcome for act in acts}
             for place in self.places:
                 wanted = self._wanted(acts, place)
-                count = read[token, place.id]
+                count = self._read(token, place)
                 if Outcome.DONE in outcomes:
                     fine = count == wanted
                 elif Outcome.UNTOLD in outcomes:
@@ -93,7 +102,6 @@ class Reckoning:
 
     def of_logs(self) -> Iterator[str]:
         """What staff are shown of an inquiry has each message once, in its inquiry, as the others read it."""
-        read = self._read()
         for token, acts in self._acts.items():
             logged = {number: text.count(token) for number, text in self.shown.items() if token in text}
             count = sum(logged.values())
@@ -105,10 +113,9 @@ class Reckoning:
                 yield f"{_told(acts)}: stands in the logs {logged}, not in {numbers}"
             if outcomes == {Outcome.REFUSED} and logged:
                 yield f"{_told(acts)}: stands in the logs {logged}"
-            quiet = acts[0].kind is Kind.SLIP
-            posted = any(read[token, place.id] for place in self.places)
-            if posted != bool(logged) and not quiet and not self._cut({act.number for act in acts}):
-                yield f"{_told(acts)}: in the logs {logged}, read {posted}"
+            under = self._numbers_of(token)
+            if under != set(logged) and acts[0].kind is not Kind.SLIP and not self._cut(under):
+                yield f"{_told(acts)}: in the logs {logged}, read under {under}"
 
     def of_presses(self) -> Iterator[str]:
         """What a button does is told as often as somebody was told that it was done; or not told at all."""
@@ -171,15 +178,13 @@ class Reckoning:
         posts = (post for post in self._posts[place.id] if post.is_reply and post.thread_ts in roots)
         return [self._texts[place.id, post.ts] for post in posts]
 
-    def _read(self) -> Counter[tuple[str, str]]:
-        """How often each token is read in each place, below the cards."""
-        return Counter(
-            (token, place.id)
-            for place in self.places
-            for post in self._posts[place.id]
-            if post.is_reply
-            for token in TOKEN.findall(self._texts[place.id, post.ts])
-        )
+    def _read(self, token: str, place: Channel) -> int:
+        """How often a token is read in a place, below the cards."""
+        return sum(post.channel == place.id for post in self._replies[token])
+
+    def _numbers_of(self, token: str) -> set[int | None]:
+        """Under which inquiries' cards a token is read."""
+        return {self._roots.get((post.channel, post.thread_ts)) for post in self._replies[token]}
 
     def _wanted(self, acts: list[Act], place: Channel) -> int:
         """How often what was done is to be read in a place."""
