@@ -229,7 +229,7 @@ async def test_a_refused_form_outlives_the_dialogue_it_is_followed_by(office: Of
 
 
 async def test_an_old_question_sends_nothing_new(office: Office) -> None:
-    """Pressed under a question that shows less than there is now, "send" sends nothing and shows all of it."""
+    """Pressed under a question that shows less than there is now, "send" only shows all of it."""
     await says(office, "箱がつぶれていました")
     await says(office, "青空商店")
     first = await says(office, ORDER)
