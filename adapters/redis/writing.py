@@ -21,14 +21,13 @@ from core.records import Desk, Draft, Inquiry, Person, Seller
 
 Check = tuple[int, int] | tuple[int, int, str]
 Write = tuple[str | int | float | Raw, ...]
+Moved = tuple[int, Raw, str, int | str]
 Queued = tuple[int, str, Raw, str]
-Told = tuple[int, list[Check], list[Write], list[Queued]]
+Told = tuple[int, list[Check], list[Moved], list[Write], list[Queued]]
 
 
 _HEAD: Final = (keys.places, keys.resting, keys.marks, keys.alarms, keys.ringing)
 """The keys that every commit names, in the order of commit.lua's table."""
-
-_ALARMS, _RINGING = 4, 5
 
 
 class Batch:
@@ -43,10 +42,12 @@ class Batch:
     def add(self, decision: Decision) -> None:
         """Put a decision after the others."""
         checks: list[Check] = []
+        moved: list[Moved] = []
         writes: list[Write] = []
         for changed in decision.changes:
             if isinstance(changed, Inquiry):
-                self._inquiry(changed, decision.before, checks, writes)
+                moved.append(self._inquiry(changed, checks))
+                self._index(changed, decision.before, writes)
             else:
                 self._record(changed, checks, writes)
         subject = decision.inquiry or decision.before if decision.entries else None
@@ -60,7 +61,7 @@ class Batch:
         # A card goes first: what follows it in its place hangs from it.
         queued = [self._queued(card) for card in decision.cards]
         queued.extend(self._queued(notice) for notice in decision.notices)
-        self._decisions.append((seen, checks, writes, queued))
+        self._decisions.append((seen, checks, moved, writes, queued))
 
     def commit(self) -> Commit:
         """What to hand to commit.lua."""
@@ -70,21 +71,18 @@ class Batch:
         """A key's place in KEYS, which begins at 1."""
         return self._keys.setdefault(name, len(self._keys) + 1)
 
-    def _inquiry(
-        self, changed: Inquiry, before: Inquiry | None, checks: list[Check], writes: list[Write]
-    ) -> None:
+    def _inquiry(self, changed: Inquiry, checks: list[Check]) -> Moved:
+        """The record, and the alarm that follows from it; a lease it had ends."""
         desk, number = changed.desk, changed.number
         key = self._key(keys.inquiry(desk, number))
         checks.append((key, changed.version - 1))
-        writes.append(("SET", key, codec.as_text(codec.inquiry(changed))))
-        member = f"{desk}.{number}"
         alarm = next_alarm(changed)
-        if alarm is None:
-            writes.append(("ZREM", _ALARMS, member))
-        else:
-            writes.append(("ZADD", _ALARMS, codec.micros(alarm), member))
-        if before is not None:
-            writes.append(("ZREM", _RINGING, member))
+        at = "" if alarm is None else codec.micros(alarm)
+        return key, codec.as_text(codec.inquiry(changed)), f"{desk}.{number}", at
+
+    def _index(self, changed: Inquiry, before: Inquiry | None, writes: list[Write]) -> None:
+        """The index entries that follow from it, where they are others than before."""
+        desk, number = changed.desk, changed.number
         if before is not None and standing(before) == standing(changed):
             return
         entries = index_entries(changed)

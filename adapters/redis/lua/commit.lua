@@ -7,36 +7,96 @@
 --   KEYS[5]    ringing  zset  desk.number by the end of its lease               written
 --   KEYS[6..]  as the decisions name them, by their place in KEYS               read, written
 --
---   ARGV[1]    decisions, msgpack: a list of {seen, checks, writes, queued}
+--   ARGV[1]    decisions, msgpack: a list of {seen, checks, moved, writes, queued}
 --                seen    the key of what the command was answered, 0 for none
 --                checks  {key, version} of a string, {key, version, field} of a hash: what it has to be now
+--                moved   {key of an inquiry, record, desk.number, next alarm or ''}
 --                writes  {command, key, arguments...}
 --                queued  {key of the queue, desk:place, item, mark}: mark '' but for cards
 --   ARGV[2]    the channel on which to say that something was queued
 --   ARGV[3]    what to say there: who queued it
 --
 -- Returns for each decision 1 (committed), 0 (stale) or the answer the key was given.
+--
+-- What all decisions write alike is gathered and written at the end, in one call of each command: calls are what a
+-- script spends its time on.
 
-local PLACES, RESTING, MARKS = KEYS[1], KEYS[2], KEYS[3]
+local PLACES, RESTING, MARKS, ALARMS, RINGING = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local call = redis.call
+local decisions = cmsgpack.unpack(ARGV[1])
 
-local function version(check)
-  local record
-  if check[3] then
-    record = call('HGET', KEYS[check[1]], check[3])
-  else
-    record = call('GETRANGE', KEYS[check[1]], 0, 20)
+-- Strings by their place in KEYS, as they are now: false for none.
+local strings = {}
+local function read_strings()
+  local places, names = {}, {}
+  for _, decision in ipairs(decisions) do
+    for _, check in ipairs(decision[2]) do
+      if not check[3] then
+        places[#places + 1], names[#names + 1] = check[1], KEYS[check[1]]
+      end
+    end
   end
-  return tonumber(record and string.match(record, '^%d+') or 0)
+  if #names > 0 then
+    for i, value in ipairs(call('MGET', unpack(names))) do
+      strings[places[i]] = value
+    end
+  end
 end
 
 local function stands(checks)
   for _, check in ipairs(checks) do
-    if version(check) ~= check[2] then
+    local record = strings[check[1]]
+    if check[3] then
+      record = call('HGET', KEYS[check[1]], check[3])
+    end
+    if tonumber(record and string.match(record, '^%d+') or 0) ~= check[2] then
       return false
     end
   end
   return true
+end
+
+local records, members, alarms, queues = {}, {}, {}, {}
+
+local function move(moved)
+  local key, record, member = moved[1], moved[2], moved[3]
+  strings[key] = record
+  records[#records + 1], records[#records + 2] = KEYS[key], record
+  members[#members + 1] = member
+  alarms[member] = moved[4]
+end
+
+local function write_moved()
+  local waiting, ended = {}, {}
+  for member, alarm in pairs(alarms) do
+    if alarm == '' then
+      ended[#ended + 1] = member
+    else
+      waiting[#waiting + 1], waiting[#waiting + 2] = alarm, member
+    end
+  end
+  call('MSET', unpack(records))
+  call('ZREM', RINGING, unpack(members))
+  if #ended > 0 then
+    call('ZREM', ALARMS, unpack(ended))
+  end
+  if #waiting > 0 then
+    call('ZADD', ALARMS, unpack(waiting))
+  end
+end
+
+local function enqueue(item)
+  local place, mark = item[2], item[4]
+  if mark ~= '' and call('SADD', MARKS, mark) == 0 then
+    return
+  end
+  local queue = queues[place]
+  if not queue then
+    queue = {KEYS[item[1]]}
+    queues[place] = queue
+    queues[#queues + 1] = place
+  end
+  queue[#queue + 1] = item[3]
 end
 
 local micros
@@ -48,11 +108,8 @@ local function now()
   return micros
 end
 
-local function enqueue(queue, place, item, mark)
-  if mark ~= '' and call('SADD', MARKS, mark) == 0 then
-    return
-  end
-  if call('RPUSH', queue, item) == 1 then
+local function push(place, queue)
+  if call('RPUSH', unpack(queue)) < #queue then
     local rests = tonumber(call('ZSCORE', RESTING, place) or 0)
     if rests > 0 then
       call('ZREM', RESTING, place)
@@ -61,27 +118,37 @@ local function enqueue(queue, place, item, mark)
   end
 end
 
-local nudge = false
 local results = {}
-for i, decision in ipairs(cmsgpack.unpack(ARGV[1])) do
-  local seen, checks, writes, queued = decision[1], decision[2], decision[3], decision[4]
+read_strings()
+for i, decision in ipairs(decisions) do
+  local seen, checks, moved, writes, queued = unpack(decision)
   local answer = seen > 0 and call('GET', KEYS[seen])
   if answer then
     results[i] = answer
   elseif not stands(checks) then
     results[i] = 0
   else
+    for _, each in ipairs(moved) do
+      move(each)
+    end
     for _, write in ipairs(writes) do
       call(write[1], KEYS[write[2]], unpack(write, 3))
+      strings[write[2]] = write[1] == 'SET' and write[3]
     end
     for _, item in ipairs(queued) do
-      enqueue(KEYS[item[1]], item[2], item[3], item[4])
-      nudge = true
+      enqueue(item)
     end
     results[i] = 1
   end
 end
-if nudge then
+
+if #records > 0 then
+  write_moved()
+end
+for _, place in ipairs(queues) do
+  push(place, queues[place])
+end
+if #queues > 0 then
   call('PUBLISH', ARGV[2], ARGV[3])
 end
 return results

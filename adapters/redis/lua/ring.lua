@@ -55,9 +55,15 @@ local function once(records, found, key, read)
   return found[key]
 end
 
+local names = {}
+for i, member in ipairs(members) do
+  names[i] = ARGV[4] .. ':inquiry:' .. member
+end
+local inquiries = redis.call('MGET', unpack(names))
+
 local alarms, desks, sellers, found = {}, {}, {}, {}
-for _, member in ipairs(members) do
-  local inquiry = redis.call('GET', ARGV[4] .. ':inquiry:' .. member)
+for i, member in ipairs(members) do
+  local inquiry = inquiries[i]
   if inquiry then
     local desk = string.match(member, '^[^.]*')
     local seller = string.match(inquiry, '^%d+:[^:]*:([^:]*):')
