@@ -16,7 +16,8 @@ from core.text import Foreign
 class Actor:
     """Who acts, from where.
 
-    Their name and language as the platform tells them, and whether they run the workspace.
+    Their name and language as the platform tells them, whether they run the workspace, and the groups they
+    belong to there.
     """
 
     person: PersonId
@@ -24,6 +25,7 @@ class Actor:
     lang: Lang
     place: PlaceId
     admin: bool = False
+    groups: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +116,18 @@ class PostMessage(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk(Command):
-    """Someone wrote to Henji in their DM, outside any inquiry's thread."""
+    """Someone wrote to Henji in their DM, outside any inquiry's thread.
+
+    `threadless` tells that the DM can hold no threads: then somebody's only open inquiry is meant. `message`
+    and `read_back` are as `PostMessage` has them.
+    """
 
     text: Foreign
     at: datetime
     files: int = 0
+    threadless: bool = False
+    message: MessageId | None = None
+    read_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

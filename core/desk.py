@@ -18,7 +18,7 @@ from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, 
 from core.decide import decide
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, Key, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId
 from core.inquiry import pressing
 from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
@@ -173,6 +173,11 @@ class FrontDesk:
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to, or None where none has been set up."""
         return await self.store.desk_of(workspace)
+
+    async def owns(self, desk_id: DeskId, place: PlaceId, message: MessageId) -> bool:
+        """Whether a message of a place belongs to an inquiry of this desk: a line's card, or a notice."""
+        scope = Scope(desk=desk_id, key=Key(""), message=(place, message))
+        return (await self.store.read(scope)).inquiry is not None
 
     async def _listed(self, desk_id: DeskId, *indexes: str) -> Listed:
         """The first of some indexes together; several sellers may be reached in one place."""

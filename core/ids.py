@@ -16,7 +16,10 @@ PlaceId = NewType("PlaceId", str)
 """`platform:workspace:channel`, or `platform:workspace:@person` for the DM between Henji and that person."""
 
 PersonId = NewType("PersonId", str)
-"""`platform:workspace:person`."""
+"""`platform:workspace:person`. Where a platform's people belong to no workspace, theirs is the word `users`.
+
+A group of people (a Discord role) is named like a person of its workspace, with `&` before its own id.
+"""
 
 SellerId = NewType("SellerId", str)
 """A short word, unique within its desk."""
@@ -49,6 +52,11 @@ def dm_with(person: PersonId) -> PlaceId:
     """The place that is the DM between Henji and this person."""
     workspace, _, own = person.rpartition(":")
     return PlaceId(f"{workspace}:@{own}")
+
+
+def is_group(person: PersonId) -> bool:
+    """Whether this names a group of people, who have no DM."""
+    return person.rpartition(":")[2].startswith("&")
 
 
 def person_of_dm(place: PlaceId) -> PersonId | None:

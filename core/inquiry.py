@@ -6,6 +6,8 @@ core/rules does.
 
 import enum
 
+import msgspec
+
 from core.clock import due_at
 from core.ids import MessageId, NoticeId
 from core.records import Inquiry, Line, Party
@@ -86,4 +88,4 @@ def with_heard(lines: dict[Party, Line], party: Party, message: MessageId) -> di
     line = lines[party]
     if (len(message), message) <= (len(line.heard), line.heard):
         return lines
-    return {**lines, party: Line(place=line.place, lang=line.lang, heard=message)}
+    return {**lines, party: msgspec.structs.replace(line, heard=message)}

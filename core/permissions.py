@@ -52,19 +52,19 @@ _TOLD_TO_ALL = frozenset(
 )
 
 
-def is_staff(desk: Desk, person: PersonId) -> bool:
-    """Whether the desk names this person among its people."""
-    return person in desk.staff or person in desk.leads or person in desk.admins
+def is_staff(desk: Desk, actor: Actor) -> bool:
+    """Whether the desk names this person, or a group of theirs, among its people."""
+    return any(_named(actor, people) for people in (desk.staff, desk.leads, desk.admins))
 
 
 def acts_for_staff(desk: Desk, actor: Actor) -> bool:
     """Whether someone acts as staff: from the staff place, whoever they are, or named by the desk."""
-    return actor.place == desk.staff_place or is_staff(desk, actor.person)
+    return actor.place == desk.staff_place or is_staff(desk, actor)
 
 
 def may_set_up(desk: Desk | None, actor: Actor) -> bool:
     """Whether someone may set up the desk: the workspace's admins, then whom they name."""
-    return actor.admin or (desk is not None and actor.person in desk.admins)
+    return actor.admin or (desk is not None and _named(actor, desk.admins))
 
 
 def party_of(desk: Desk, inquiry: Inquiry, seller: Seller | None, actor: Actor) -> Party | None:
@@ -77,10 +77,10 @@ def party_of(desk: Desk, inquiry: Inquiry, seller: Seller | None, actor: Actor) 
         return Party.STAFF
     if actor.person == inquiry.buyer:
         return Party.BUYER
-    if is_staff(desk, actor.person):
+    if is_staff(desk, actor):
         return Party.STAFF
     in_place = actor.place == inquiry.lines[Party.SELLER].place
-    pinged = seller is not None and actor.person in seller.ping
+    pinged = seller is not None and _named(actor, seller.ping)
     return Party.SELLER if in_place or pinged else None
 
 
@@ -104,3 +104,7 @@ def allow(command: OnInquiry, party: Party | None) -> Party:
     if party not in _ALLOWED[type(command)]:
         raise Refused(Refusal(reason="not_allowed", number=command.number))
     return party
+
+
+def _named(actor: Actor, people: tuple[PersonId, ...]) -> bool:
+    return actor.person in people or any(group in people for group in actor.groups)

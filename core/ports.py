@@ -15,7 +15,7 @@ import msgspec
 from core.answers import AnyAnswer
 from core.commands import AnyCommand
 from core.decision import Decision, Scope, Snapshot
-from core.ids import DeskId, Lang, MessageId, NoticeId, PlaceId, WorkspaceId
+from core.ids import DeskId, Lang, MessageId, NoticeId, PersonId, PlaceId, WorkspaceId
 from core.notices import Card, Notice
 from core.records import Desk, Entry, Inquiry, Party, Seller
 
@@ -96,6 +96,21 @@ class Store(Protocol):
 
     async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
         """Link a workspace to a desk; returns the desk in force, which is an earlier one if there was."""
+
+    async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
+        """Take a workspace off a desk, where it belongs to that one."""
+
+    async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
+        """Note that somebody has to do with a desk, and their language.
+
+        Kept for a year from when their desks were last asked for. Noting it again costs nothing.
+        """
+
+    async def desks_of(self, person: PersonId) -> tuple[DeskId, ...]:
+        """The desks somebody was noted to have to do with."""
+
+    async def lang_of(self, person: PersonId) -> Lang | None:
+        """Somebody's language as it was last noted."""
 
     async def desk(self, desk: DeskId) -> Desk | None:
         """A desk's record."""

@@ -95,11 +95,15 @@ class Seller(Record, frozen=True, array_like=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, array_like=True):
-    """An inquiry's conversation with one party; `heard` is the last message known to have been said there."""
+    """An inquiry's conversation with one party; `heard` is the last message known to have been said there.
+
+    `near` is the shared place in which a buyer opened it, for where their DM is closed.
+    """
 
     place: PlaceId
     lang: Lang
     heard: MessageId = MessageId("")
+    near: PlaceId | None = None
 
 
 class Signed(msgspec.Struct, frozen=True, array_like=True):

@@ -19,6 +19,7 @@ PARTITIONS: Final = 64
 DAY: Final = 86_400
 SEEN_FOR: Final = 7 * DAY
 PERSON_FOR: Final = DAY
+KNOWN_FOR: Final = 365 * DAY
 DRAFT_FOR: Final = 30 * DAY
 TOLD_FOR: Final = 30 * DAY
 CHANNEL: Final = "henji:queued"
@@ -42,6 +43,7 @@ class Kind(NamedTuple):
 TABLE: Final = (
     Kind("partitions", "string", None, "adopt_partitions", "how many partitions there are"),
     Kind("workspace:<workspace>", "string", None, "directory", "the desk a workspace belongs to"),
+    Kind("person:<person>", "hash", KNOWN_FOR, "directory", "lang -> their language; desk:<desk> -> nothing"),
     Kind(
         "gap:<platform>", "string", None, "directory", "when it was last out of hearing, on the desk's clock"
     ),
@@ -125,6 +127,11 @@ async def adopt_partitions(client: Redis) -> None:
 def workspace(workspace_id: WorkspaceId) -> str:
     """The directory's entry for a workspace."""
     return f"workspace:{workspace_id}"
+
+
+def known_person(person_id: PersonId) -> str:
+    """The directory's entry for a person: their language, and the desks they have to do with."""
+    return f"person:{person_id}"
 
 
 def gap(platform: str) -> str:

@@ -38,6 +38,7 @@ def _load(name: str) -> Script:
 
 
 COMMIT: Final = _load("commit")
+DROP: Final = _load("drop")
 DUE: Final = _load("due")
 LIST: Final = _load("list")
 READ: Final = _load("read")
@@ -45,7 +46,7 @@ RING: Final = _load("ring")
 SETTLE: Final = _load("settle")
 TAKE: Final = _load("take")
 WAKE: Final = _load("wake")
-ALL: Final = (COMMIT, DUE, LIST, READ, RING, SETTLE, TAKE, WAKE)
+ALL: Final = (COMMIT, DROP, DUE, LIST, READ, RING, SETTLE, TAKE, WAKE)
 
 
 class Reading(NamedTuple):
@@ -141,6 +142,11 @@ async def take(client: Redis, shares: Sequence[tuple[Sequence[str], Sequence[Arg
 async def settle(client: Redis, items: Sequence[tuple[Sequence[str], Sequence[Arg]]]) -> list[int]:
     """For each item 1, or 0 where its lease had run out."""
     return await _run(client, [Call(SETTLE, *each) for each in items])
+
+
+async def drop(client: Redis, key: str, value: str) -> bool:
+    """Whether a string that held this value was there to be taken away (drop.lua)."""
+    return bool(await _run_one(client, Call(DROP, (key,), (value,))))
 
 
 async def wake(client: Redis, keys: Sequence[str], place: str) -> bool:

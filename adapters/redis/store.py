@@ -19,7 +19,7 @@ from adapters.redis.writing import batches
 from core.answers import AnyAnswer
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, MessageId, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Lang, MessageId, PersonId, PlaceId, WorkspaceId
 from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Party, Seller
 from core.text import folded
@@ -106,6 +106,22 @@ class RedisStore:
     async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
         """Link a workspace to a desk; returns the desk in force."""
         return await self._directory.link(workspace, desk)
+
+    async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
+        """Take a workspace off a desk, where it belongs to that one."""
+        await self._directory.unlink(workspace, desk)
+
+    async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
+        """Note that somebody has to do with a desk, and their language."""
+        await self._directory.remember(person, desk, lang)
+
+    async def desks_of(self, person: PersonId) -> tuple[DeskId, ...]:
+        """The desks somebody was noted to have to do with."""
+        return await self._directory.desks_of(person)
+
+    async def lang_of(self, person: PersonId) -> Lang | None:
+        """Somebody's language as it was last noted."""
+        return await self._directory.lang_of(person)
 
     async def desk(self, desk: DeskId) -> Desk | None:
         """A desk's record."""

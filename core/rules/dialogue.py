@@ -28,6 +28,9 @@ from core.text import Foreign, folded
 def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
     """Someone wrote in their DM: the beginning of an inquiry, or the answer to the question that stands."""
     desk, actor = desk_of(snapshot), actor_of(command)
+    only = _only(snapshot, command)
+    if only is not None:
+        return _posted(snapshot, command, only, min(command.at, now))
     require_unblocked(desk, actor)
     try:
         person = paced(snapshot, desk, actor, min(command.at, now))
@@ -65,6 +68,28 @@ def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:
         case _:
             raise Refused(Refusal(reason="moved_on"))
     return outside(command, changes=(draft,), answer=Question(_question(snapshot, draft, None)))
+
+
+def _only(snapshot: Snapshot, command: Talk) -> Inquiry | None:
+    """The inquiry that is meant by what is written outside the dialogue, where no thread could say it."""
+    stands = snapshot.draft is not None and snapshot.draft.asking is not Asking.NOTHING
+    return snapshot.mine[0] if command.threadless and not stands and len(snapshot.mine) == 1 else None
+
+
+def _posted(snapshot: Snapshot, command: Talk, inquiry: Inquiry, at: datetime) -> Decision:
+    """What was written in a place without threads, as a message of the inquiry it is meant for."""
+    post = PostMessage(
+        key=command.key,
+        desk=command.desk,
+        actor=command.actor,
+        text=command.text,
+        at=at,
+        message=command.message,
+        files=command.files,
+        read_back=command.read_back,
+    )
+    line = msgspec.structs.replace(_about(snapshot, inquiry), party=Party.BUYER)
+    return said(line, post, Party.BUYER, at)
 
 
 def _answered(snapshot: Snapshot, command: Talk) -> tuple[Draft, Refusal | None]:

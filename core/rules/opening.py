@@ -12,7 +12,7 @@ from core.clock import due_at
 from core.commands import Actor, Command, OpenInquiry
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.ids import PlaceId, dm_with
+from core.ids import PlaceId, dm_with, person_of_dm
 from core.notices import NotReached, Relayed
 from core.order_number import order_number
 from core.policy import Marketplace
@@ -108,6 +108,10 @@ def unreached(
     return (TellPlace(desk.staff_place, lang_of(desk, desk.staff_place), what, desk.staff),)
 
 
+def _near(actor: Actor) -> PlaceId | None:
+    return actor.place if person_of_dm(actor.place) is None else None
+
+
 def market_of(snapshot: Snapshot) -> Marketplace:
     """The marketplace the desk works for, handed in with the snapshot."""
     if snapshot.market is None:
@@ -145,7 +149,7 @@ def _inquiry(snapshot: Snapshot, actor: Actor, wanted: Wanted, seller_place: Pla
         wish=wanted.wish,
         excerpt=excerpt(wanted.text),
         lines={
-            Party.BUYER: Line(place=dm_with(actor.person), lang=actor.lang),
+            Party.BUYER: Line(place=dm_with(actor.person), lang=actor.lang, near=_near(actor)),
             **{party: Line(place=place, lang=lang_of(desk, place)) for party, place in places.items()},
         },
         policy=msgspec.structs.replace(market.policy, quiet=desk.quiet),

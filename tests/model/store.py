@@ -14,7 +14,7 @@ from core.answers import AnyAnswer
 from core.clock import next_alarm
 from core.decision import Changed, Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, Key, MessageId, PersonId, SellerId, WorkspaceId
+from core.ids import DeskId, Key, Lang, MessageId, PersonId, SellerId, WorkspaceId
 from core.inquiry import index_entries
 from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Draft, Entry, Inquiry, Party, Person, Seller
@@ -25,6 +25,7 @@ R = TypeVar("R", Desk, Seller, Inquiry, Person, Draft)
 
 RINGS_FOR = timedelta(seconds=60)
 SEEN_FOR = timedelta(days=7)
+PERSON_KNOWN_FOR = timedelta(days=365)
 LIVES = {Draft: timedelta(days=30), Person: timedelta(days=1)}
 
 
@@ -34,6 +35,7 @@ class ModelStore:
     def __init__(self) -> None:
         self.clock = datetime(2026, 1, 1, tzinfo=UTC)
         self.directory: dict[WorkspaceId, DeskId] = {}
+        self.people: dict[PersonId, tuple[set[DeskId], Lang, datetime]] = {}
         self.records: dict[tuple[type[Changed], DeskId, object], Changed] = {}
         self.until: dict[tuple[type[Changed], DeskId, object], datetime] = {}
         self.logs: defaultdict[Numbered, list[Entry]] = defaultdict(list)
@@ -50,6 +52,7 @@ class ModelStore:
         self.clock += timedelta(seconds=seconds)
         self.outbox.forget()
         self.seen = {key: kept for key, kept in self.seen.items() if kept[1] > self.clock}
+        self.people = {one: known for one, known in self.people.items() if known[2] > self.clock}
         for place, until in self.until.items():
             if until <= self.clock:
                 self.records.pop(place, None)
@@ -137,6 +140,28 @@ class ModelStore:
     async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
         """Link a workspace to a desk, unless it has one."""
         return self.directory.setdefault(workspace, desk)
+
+    async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
+        """Take a workspace off a desk, where it belongs to that one."""
+        if self.directory.get(workspace) == desk:
+            del self.directory[workspace]
+
+    async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
+        """Note that somebody has to do with a desk, and their language."""
+        desks, _, _ = self.people.get(person, (set(), lang, self.clock))
+        self.people[person] = ({*desks, desk}, lang, self.clock + PERSON_KNOWN_FOR)
+
+    async def desks_of(self, person: PersonId) -> tuple[DeskId, ...]:
+        """The desks somebody was noted to have to do with."""
+        if person not in self.people:
+            return ()
+        desks, lang, _ = self.people[person]
+        self.people[person] = (desks, lang, self.clock + PERSON_KNOWN_FOR)
+        return tuple(sorted(desks))
+
+    async def lang_of(self, person: PersonId) -> Lang | None:
+        """Somebody's language as it was last noted."""
+        return self.people[person][1] if person in self.people else None
 
     async def desk(self, desk: DeskId) -> Desk | None:
         """A desk's record."""
