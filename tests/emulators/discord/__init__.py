@@ -1,0 +1,21 @@
+"""An emulator of Discord: a small stateful server on loopback that the unmodified discord.py talks to.
+
+Stories and contract suites import DiscordEmulator from here. It knows only Discord, and nothing of the app it
+is used to test.
+"""
+
+from tests.emulators.discord.emulator import DiscordEmulator
+from tests.emulators.discord.people import Person
+from tests.emulators.discord.permissions import Permission
+from tests.emulators.discord.records import Channel, Guild, ImpossibleError, Message, Role
+
+__all__ = [
+    "Channel",
+    "DiscordEmulator",
+    "Guild",
+    "ImpossibleError",
+    "Message",
+    "Permission",
+    "Person",
+    "Role",
+]
