@@ -1,7 +1,8 @@
 """The least that storing could cost: the same commands again, as plain pipelines of a plain client.
 
 The peer of the sweep. The commands are read from the server's append-only file, where they stand as they
-were carried out, byte for byte; the scripts' own cost is not among them, nor any reading.
+were carried out, byte for byte; the scripts' own cost is not among them, nor any reading. What a commit
+writes for a hundred inquiries in one command is taken apart again, since a plain client sends each by itself.
 """
 
 import asyncio
@@ -19,6 +20,11 @@ A_PIPELINE: Final = 100
 _CHUNK: Final = 1 << 20
 _NOT_WRITES: Final = {b"SELECT", b"MULTI", b"EXEC"}
 
+_APART: Final = {(b"MSET", b"inquiry"): 0, (b"ZREM", b"ringing"): 1, (b"ZADD", b"alarms"): 1, (b"RPUSH", b"queue"): 1}
+"""What a commit gathers, by command and kind of key, and how many arguments stand before what it gathers."""
+
+_PAIRS: Final = {b"MSET", b"ZADD"}
+
 
 class Pipeline(NamedTuple):
     """Commands as they go over the wire, and how many replies there will be."""
@@ -32,7 +38,7 @@ def recorded(file: Path) -> list[Pipeline]:
     pipelines: list[Pipeline] = []
     commands: list[bytes] = []
     inquiries = 0
-    for command in _commands(file):
+    for command in (each for gathered in _commands(file) for each in _apart(gathered)):
         commands.append(hiredis.pack_command(tuple(command)))  # type: ignore[arg-type]  # its stub allows one
         inquiries += command[0] == b"SET" and b":inquiry:" in command[1]
         if inquiries == A_PIPELINE:
@@ -61,6 +67,18 @@ async def replayed(socket: Path, pipelines: Sequence[Pipeline]) -> float:
     writer.close()
     await writer.wait_closed()
     return took
+
+
+def _apart(command: list[bytes]) -> Iterator[list[bytes]]:
+    """A command for each of the things that one command writes."""
+    name, key = command[0].upper(), command[1]
+    before = _APART.get((name, key.split(b":")[1] if b":" in key else b""))
+    if before is None:
+        yield command
+        return
+    head, each = [b"SET" if name == b"MSET" else name, *command[1 : 1 + before]], 1 + (name in _PAIRS)
+    for at in range(1 + before, len(command), each):
+        yield [*head, *command[at : at + each]]
 
 
 def _commands(file: Path) -> Iterator[list[bytes]]:
