@@ -6,6 +6,7 @@ own escaping of `.raw`, and nowhere else.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from typing import NoReturn
 
 import msgspec
@@ -15,6 +16,12 @@ MESSAGE_LIMIT = 4_000
 
 EXCERPT = 120
 """Characters of the opening message that stand on a card."""
+
+_NAME = 100  # characters of a name within a sentence
+_MARKS = 4  # marks on one letter: more than any language needs, too few to cover the lines above
+_ISOLATE, _END = "\u2068", "\u2069"
+_DIRECTED = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+_ISOLATING = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
 class Foreign(msgspec.Struct, frozen=True, array_like=True, tag="~"):
@@ -50,3 +57,24 @@ def folded(text: Foreign | str) -> str:
     """A text as it is compared and searched: width, case and surrounding space do not count."""
     raw = text if isinstance(text, str) else text.raw
     return " ".join(unicodedata.normalize("NFKC", raw).casefold().split())
+
+
+def one_line(text: Foreign) -> str:
+    """A name or a few words as part of a sentence, still to be escaped.
+
+    On one line, cut, with marks that pile up taken off; and what runs from right to left, or pretends to, put
+    between marks that isolate it (https://www.unicode.org/reports/tr9/), so that it turns nothing around it.
+    """
+    line = excerpt(Foreign("".join(_without_piles(text.raw))), _NAME).raw
+    if any(unicodedata.bidirectional(each) in _DIRECTED for each in line):
+        return f"{_ISOLATE}{line.translate(_ISOLATING)}{_END}"
+    return line
+
+
+def _without_piles(raw: str) -> Iterator[str]:
+    """The characters, with at most four combining marks in a row."""
+    marks = 0
+    for each in raw:
+        marks = marks + 1 if unicodedata.category(each) in {"Mn", "Me"} else 0
+        if marks <= _MARKS:
+            yield each

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from adapters.slack.blocks import option, plain_text
-from adapters.slack.mrkdwn import Json, Reader, inline, pinged
+from adapters.slack.mrkdwn import Json, Reader, pinged
 from core.ids import PersonId
 from core.records import Seller
-from core.text import Foreign
+from core.text import Foreign, one_line
 from core.wording import Field, Form, options
 
 MOST_TYPED = 3_000
@@ -35,7 +35,7 @@ def seller(form: Form, chosen: Seller | None) -> Json:
 
 def seller_option(one: Seller) -> Json:
     """A seller as a choice."""
-    return option(inline(one.name) or one.id, one.id)
+    return option(one_line(one.name) or one.id, one.id)
 
 
 def choice(

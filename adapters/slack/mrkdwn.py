@@ -4,7 +4,6 @@ Called by `render`, `lists` and `forms` with whom it is written for. What people
 elements that Slack draws as they are, or is escaped; never into anything Slack interprets. Pure.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Any, assert_never
 from core.ids import Lang, PersonId, PlaceId, WorkspaceId, person_of_dm, workspace_of
 from core.phrasebook import Phrasebook
 from core.said import Mention, Part, PlaceName, Said
-from core.text import Foreign
+from core.text import Foreign, one_line
 from core.wording.names import place_dm, place_elsewhere, someone_elsewhere
 
 Json = dict[str, Any]
@@ -21,10 +20,6 @@ Json = dict[str, Any]
 # "tomorrow 15:00" in the reader's own zone and language; the client knows both.
 # https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 _INSTANT = "{date_short_pretty} {time}"
-
-_ISOLATE, _END = "\u2068", "\u2069"
-_DIRECTED = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
-_ISOLATING = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +42,6 @@ def escape(raw: str) -> str:
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
     return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def inline(text: Foreign) -> str:
-    """What somebody wrote as part of a sentence: on one line, and unable to turn the words around it.
-
-    A name that runs from right to left, or pretends to, is put between marks that isolate it
-    (https://www.unicode.org/reports/tr9/).
-    """
-    raw = " ".join(text.raw.split())
-    if any(unicodedata.bidirectional(each) in _DIRECTED for each in raw):
-        return f"{_ISOLATE}{raw.translate(_ISOLATING)}{_END}"
-    return raw
 
 
 def elements(said: Said, reader: Reader, *, bold: bool = False) -> list[Json]:
@@ -133,7 +116,7 @@ def _plain(part: Part, reader: Reader) -> str:
         case str():
             return part
         case Foreign():
-            return inline(part)
+            return one_line(part)
         case datetime():
             return reader.book.instant(reader.lang, part, reader.zone)
         case Mention(person):
