@@ -1,0 +1,87 @@
+"""Commands: a person's act, a platform's event, a rung alarm.
+
+Made by the adapters' `parse` and by the scheduler, decided by `core.decide`. Frozen, each with an idempotency
+key of its own; `scope` (core/scope.py) says what has to be read for it. All instants are aware, in UTC.
+"""
+
+from core.commands.acting import Actor, Command
+from core.commands.inquiries import (
+    Acknowledge,
+    AddNote,
+    AlarmRang,
+    Assign,
+    Close,
+    DenySolved,
+    Hold,
+    Mute,
+    NeedNoReply,
+    OnInquiry,
+    Reopen,
+    SaySolved,
+    Snooze,
+    Withdraw,
+)
+from core.commands.machinery import DeliveryFailed, ReportTrouble
+from core.commands.setting_up import (
+    BlockPerson,
+    RemoveSeller,
+    SaveSeller,
+    SetUpDesk,
+)
+from core.commands.writing import Choose, OpenInquiry, PostMessage, Talk
+
+__all__ = [
+    "Acknowledge",
+    "Actor",
+    "AddNote",
+    "AlarmRang",
+    "AnyCommand",
+    "Assign",
+    "BlockPerson",
+    "Choose",
+    "Close",
+    "Command",
+    "DeliveryFailed",
+    "DenySolved",
+    "Hold",
+    "Mute",
+    "NeedNoReply",
+    "OnInquiry",
+    "OpenInquiry",
+    "PostMessage",
+    "RemoveSeller",
+    "Reopen",
+    "ReportTrouble",
+    "SaveSeller",
+    "SaySolved",
+    "SetUpDesk",
+    "Snooze",
+    "Talk",
+    "Withdraw",
+]
+
+AnyCommand = (
+    SetUpDesk
+    | SaveSeller
+    | RemoveSeller
+    | BlockPerson
+    | OpenInquiry
+    | PostMessage
+    | Talk
+    | Choose
+    | AddNote
+    | Hold
+    | NeedNoReply
+    | SaySolved
+    | DenySolved
+    | Withdraw
+    | Acknowledge
+    | Assign
+    | Snooze
+    | Mute
+    | Close
+    | Reopen
+    | AlarmRang
+    | DeliveryFailed
+    | ReportTrouble
+)

@@ -1,0 +1,34 @@
+"""Commands of the machinery: a notice that did not arrive, files left behind, a desk that is not well.
+
+Made by the scheduler, decided by core/rules/troubles. Nobody acts in them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.commands.acting import Command
+from core.ids import PlaceId
+from core.records import Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Command):
+    """A notice could not be delivered: someone has to know.
+
+    `number` is None for what belongs to no inquiry.
+    """
+
+    place: PlaceId
+    why: str
+    kept: bool
+    number: int | None = None
+    party: Party | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTrouble(Command):
+    """The desk itself is not well: a late sweep, a failed audit, a stuck delivery."""
+
+    kind: str
+    count: int = 0
+    since: datetime | None = None
