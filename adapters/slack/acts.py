@@ -8,7 +8,6 @@ https://docs.slack.dev/reference/interaction-payloads/block_actions-payload
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import cast
 
 from adapters.slack import forms, lists, render
 from adapters.slack.mrkdwn import Json
@@ -18,19 +17,10 @@ from adapters.slack.views import open_form
 from core import commands as do
 from core.answers import AnyAnswer
 from core.desk import Showing
+from core.entering import act_in, asking_in
 from core.ids import DeskId
-from core.records import Asking, Draft, Party
+from core.records import Draft, Party
 from core.refusal import Refusal
-
-_DIRECT: dict[str, type[do.OnInquiry]] = {
-    "hold": do.Hold,
-    "solved": do.SaySolved,
-    "not_solved": do.DenySolved,
-    "no_reply_needed": do.NeedNoReply,
-    "withdraw": do.Withdraw,
-    "acknowledge": do.Acknowledge,
-    "reopen": do.Reopen,
-}
 
 _FORMS: dict[str, Callable[[Guest, int, Draft | None], Json]] = {
     "write_buyer": lambda guest, number, draft: forms.write(guest.reader, number, Party.BUYER, draft),
@@ -67,22 +57,19 @@ async def _unknown(reception: Reception, press: Pressed, guest: Guest) -> None:
 
 
 async def _act(reception: Reception, press: Pressed, guest: Guest) -> None:
-    number = press.number
     if press.name == "show":
         await _show(reception, press, guest)
     elif press.name in _FORMS:
         await _form(reception, press, guest)
     else:
-        await _tell(reception, press, guest, await reception.put(partial(_command, press, guest, number)))
+        await _tell(reception, press, guest, await reception.put(partial(_command, press, guest)))
 
 
-def _command(press: Pressed, guest: Guest, number: int, desk_id: DeskId) -> do.AnyCommand:
-    if press.name == "assign":
-        return do.Assign(key=press.key, desk=desk_id, actor=guest.actor, number=number, to=guest.actor.person)
-    if press.name not in _DIRECT:
+def _command(press: Pressed, guest: Guest, desk_id: DeskId) -> do.AnyCommand:
+    command = act_in(press.name, press.number, desk_id, guest.actor, press.key)
+    if command is None:
         raise Malformed(press.name)
-    command = _DIRECT[press.name](key=press.key, desk=desk_id, actor=guest.actor, number=number)
-    return cast("do.AnyCommand", command)
+    return command
 
 
 async def _show(reception: Reception, press: Pressed, guest: Guest) -> None:
@@ -114,14 +101,15 @@ async def _form(reception: Reception, press: Pressed, guest: Guest) -> None:
 
 async def _chosen(reception: Reception, press: Pressed, guest: Guest) -> None:
     """An answer to the dialogue's question: what comes next takes its place."""
-    if press.name not in {asking.value for asking in Asking if asking is not Asking.NOTHING}:
+    asking = asking_in(press.name)
+    if asking is None:
         raise Malformed(press.name)
     answer = await reception.put(
         lambda desk_id: do.Choose(
             key=press.key,
             desk=desk_id,
             actor=guest.actor,
-            asking=Asking(press.name),
+            asking=asking,
             value=press.value,
             at=reception.now(),
         )

@@ -12,13 +12,14 @@ import msgspec
 
 from adapters.slack import forms, lists, render
 from adapters.slack.mrkdwn import Json
-from adapters.slack.parse import Payload, Typed, number_in, typed
+from adapters.slack.parse import Payload, Typed, typed
 from adapters.slack.reception import UNAVAILABLE, Guest, Reception
 from adapters.slack.render import Drawn
 from adapters.slack.views import open_form
 from core.answers import AnyAnswer
 from core.commands import BlockPerson
 from core.desk import Listing, Showing
+from core.entering import number_in
 from core.ids import DeskId
 from core.records import Desk, Draft, Party, Seller
 from core.refusal import Refusal

@@ -47,8 +47,12 @@ def setup(reader: Reader, desk: Desk | None, me: PersonId) -> Json:
     quiet = None if desk is None else desk.quiet
     entries = [
         inputs.text(words, "name", _NOTHING if desk is None else desk.name),
-        inputs.channel(words, "staff_place", _channel(reader, place)),
-        inputs.people(reader, words, "staff", (me,) if desk is None else desk.staff),
+        _unless_elsewhere(inputs.channel(words, "staff_place", _channel(reader, place)), reader, place),
+        _unless_elsewhere(
+            inputs.people(reader, words, "staff", (me,) if desk is None else desk.staff),
+            reader,
+            *(() if desk is None else desk.staff),
+        ),
         inputs.optional(inputs.people(reader, words, "leads", () if desk is None else desk.leads)),
         inputs.optional(inputs.people(reader, words, "admins", (me,) if desk is None else desk.admins)),
         inputs.choice(reader, words, "lang", _spoken(reader, desk, place)),
@@ -155,6 +159,12 @@ def _view(name: FormName, words: Form, entries: list[Json], about: Json | None =
 def _channel(reader: Reader, place: PlaceId | None) -> str | None:
     """A place as a channel of the reader's workspace; None for one elsewhere."""
     return own(place) if place is not None and workspace_of(place) == reader.workspace else None
+
+
+def _unless_elsewhere(block: Json, reader: Reader, *known: PlaceId | PersonId | None) -> Json:
+    """An entry that may stay empty where something is there already that this workspace can't show."""
+    elsewhere = any(one is not None and workspace_of(one) != reader.workspace for one in known)
+    return inputs.optional(block) if elsewhere else block
 
 
 def _spoken(reader: Reader, desk: Desk | None, place: PlaceId | None) -> Lang:

@@ -14,6 +14,7 @@ from typing import Any
 
 from adapters.slack.written import Names, written
 from core.commands import Actor, PostMessage, Talk
+from core.entering import number_in
 from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId, person_of_dm
 
 Payload = Mapping[str, Any]
@@ -23,7 +24,6 @@ _SAID = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 
 _SLACKBOT = "USLACKBOT"
 _TS = re.compile(r"([0-9]{1,11})\.([0-9]{1,6})")
-_NUMBER = re.compile(r"#?0*(\d{1,12})")
 
 
 class Malformed(ValueError):
@@ -113,12 +113,6 @@ def at_of(ts: str) -> datetime:
         raise Malformed("ts")
     micros = int(match[2].ljust(6, "0"))
     return datetime.fromtimestamp(int(match[1]), UTC) + timedelta(microseconds=micros)
-
-
-def number_in(word: str) -> int | None:
-    """An inquiry's number as people type it: `12`, `#12`, in full width too. None where it is none."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", word).strip())
-    return int(match[1]) if match is not None else None
 
 
 def heard(message: Payload, workspace: WorkspaceId, place: PlaceId | None = None) -> Heard | None:

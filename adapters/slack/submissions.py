@@ -8,15 +8,16 @@ https://docs.slack.dev/surfaces/modals#response_actions
 from typing import cast
 
 from adapters.slack import forms
-from adapters.slack.entries import Sender, command_in, seller_in, settings_in, waiting_in
 from adapters.slack.mrkdwn import Json
 from adapters.slack.parse import Malformed, Payload, view_key
-from adapters.slack.reception import MOVED_ON, UNAVAILABLE, Guest, Reception
-from adapters.slack.submitted import SellerEntry, Settings, Submitted, Waiting, read
+from adapters.slack.reception import MOVED_ON, UNAVAILABLE, Reception
+from adapters.slack.submitted import Submitted, read
 from adapters.slack.views import opened_from
 from core.answers import AnyAnswer, Nothing
+from core.counter import set_up, submit
+from core.entering import Sender
+from core.entries import Settings
 from core.errors import Unavailable
-from core.ids import DeskId
 from core.refusal import Refusal
 from core.wording.forms import FormName
 
@@ -38,9 +39,10 @@ async def submitted(reception: Reception, body: Payload) -> Json:
         at=reception.now(),
         zone=guest.reader.zone,
         workspace=reception.me.workspace,
+        shown=(reception.me.workspace,),
     )
     try:
-        answer = await _answer(reception, read(view, reception.me.workspace), sender, guest)
+        answer = await _answer(reception, read(view, reception.me.workspace), sender)
     except Malformed:
         answer = MOVED_ON
     match answer:
@@ -53,40 +55,12 @@ async def submitted(reception: Reception, body: Payload) -> Json:
             return {"response_action": "update", "view": told}
 
 
-async def _answer(reception: Reception, entered: Submitted, sender: Sender, guest: Guest) -> AnyAnswer:
-    match entered:
-        case Settings():
-            return await _set_up(reception, entered, sender, guest)
-        case SellerEntry():
-            return await reception.ask(lambda desk_id: _save_seller(reception, entered, sender, desk_id))
-        case Waiting():
-            return await reception.ask(lambda desk_id: _wait(reception, entered, sender, desk_id))
-        case _:
-            return await reception.put(lambda desk_id: command_in(entered, sender, desk_id))
-
-
-async def _set_up(reception: Reception, entered: Settings, sender: Sender, guest: Guest) -> AnyAnswer:
-    """The one command that needs no desk: a first one makes it, under a fresh id."""
-    known = await reception.settings(guest)
-    if isinstance(known, Refusal):
-        return known
+async def _answer(reception: Reception, entered: Submitted, sender: Sender) -> AnyAnswer:
+    if not isinstance(entered, Settings):
+        return await reception.ask(
+            lambda desk_id: submit(reception.desk, entered, sender, desk_id, reception.new_seller)
+        )
     try:
-        desk_id = await reception.desk_id() or reception.new_desk()
-        return await reception.desk.handle(settings_in(entered, sender, desk_id, known))
+        return await set_up(reception.desk, entered, sender, await reception.desk_id(), reception.new_desk)
     except Unavailable:
         return UNAVAILABLE
-
-
-async def _save_seller(
-    reception: Reception, entered: SellerEntry, sender: Sender, desk_id: DeskId
-) -> AnyAnswer:
-    sellers = await reception.desk.sellers(desk_id, sender.actor)
-    if isinstance(sellers, Refusal):
-        return sellers
-    known = next((one for one in sellers if one.id == entered.seller), None)
-    return await reception.desk.handle(seller_in(entered, sender, desk_id, known, reception.new_seller()))
-
-
-async def _wait(reception: Reception, entered: Waiting, sender: Sender, desk_id: DeskId) -> AnyAnswer:
-    command = waiting_in(entered, sender, desk_id)
-    return MOVED_ON if command is None else await reception.desk.handle(command)

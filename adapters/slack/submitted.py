@@ -6,10 +6,20 @@ for the rules to say. Pure. https://docs.slack.dev/reference/interaction-payload
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.slack.parse import Malformed, person_of
+from core.entries import (
+    Closing,
+    Noting,
+    Opening,
+    Removal,
+    SellerEntry,
+    Settings,
+    Simple,
+    Waiting,
+    Writing,
+)
 from core.ids import Lang, PersonId, PlaceId, SellerId, WorkspaceId
 from core.records import Outcome, Party, Topic, Wish
 from core.text import Foreign
@@ -17,87 +27,7 @@ from core.text import Foreign
 _LANGUAGES: dict[str, Lang] = {"ja": "ja", "en": "en"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """A new inquiry."""
-
-    seller: SellerId | None
-    order_number: str
-    topic: Topic
-    wish: Wish
-    text: Foreign
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
-    """A message of staff to a party."""
-
-    number: int
-    to: Party
-    text: Foreign
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noting:
-    """A note among staff."""
-
-    number: int
-    text: Foreign
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
-    """How an inquiry ended."""
-
-    number: int
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """A snooze or a mute; `choice` is one of those of `core.clock.later`."""
-
-    act: Literal["snooze", "mute"]
-    number: int
-    choice: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """A desk's settings, as far as this workspace can show them: people elsewhere are not among them.
-
-    `quiet_from` and `quiet_to` are minutes of the day.
-    """
-
-    name: Foreign
-    staff_place: PlaceId
-    staff: tuple[PersonId, ...]
-    leads: tuple[PersonId, ...]
-    admins: tuple[PersonId, ...]
-    lang: Lang
-    quiet_from: int | None
-    quiet_to: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SellerEntry:
-    """A seller, changed where `seller` names one."""
-
-    seller: SellerId | None
-    name: Foreign
-    place: PlaceId | None
-    lang: Lang
-    ping: tuple[PersonId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removal:
-    """A seller to take off the list."""
-
-    seller: SellerId
-
-
-Submitted = Opening | Writing | Noting | Closing | Waiting | Settings | SellerEntry | Removal
+Submitted = Simple | Waiting | Settings | SellerEntry
 
 
 def read(view: Mapping[str, Any], workspace: WorkspaceId) -> Submitted:
@@ -190,12 +120,10 @@ def _waiting(entered: _Entered, name: str) -> Waiting:
 
 
 def _settings(entered: _Entered, name: str) -> Settings:
-    place = entered.channel("staff_place")
-    if place is None:
-        raise Malformed(name)
+    del name
     return Settings(
         name=Foreign(entered.text("name")),
-        staff_place=place,
+        staff_place=entered.channel("staff_place"),
         staff=entered.people("staff"),
         leads=entered.people("leads"),
         admins=entered.people("admins"),

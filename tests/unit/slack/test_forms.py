@@ -9,6 +9,7 @@ import pytest
 from adapters.slack import forms, submitted
 from adapters.slack.mrkdwn import Json
 from adapters.slack.parse import Malformed
+from core import entries
 from core.answers import Did
 from core.ids import LANGUAGES, PersonId, PlaceId, SellerId
 from core.policy import Quiet
@@ -83,7 +84,7 @@ def test_a_new_inquiry_comes_back_as_it_was_entered(text: str) -> None:
     """What a draft held is in the form, and is read back unchanged when it is sent."""
     draft = a_draft(text, order_number=text, topic=Topic.RETURN, wish=Wish.REFUND)
     view = forms.opening(reader(), draft, seller(Foreign(text)))
-    assert submitted.read(returned(view), WORKSPACE) == submitted.Opening(
+    assert submitted.read(returned(view), WORKSPACE) == entries.Opening(
         seller=SellerId("acme"), order_number=text, topic=Topic.RETURN, wish=Wish.REFUND, text=Foreign(text)
     )
 
@@ -92,13 +93,13 @@ def test_a_draft_too_long_for_a_form_begins_it() -> None:
     """Of a text longer than Slack's entries hold, the form shows the beginning."""
     view = forms.write(reader(), 7, Party.SELLER, a_draft(kept={7: Foreign("a" * 5_000)}))
     entered = submitted.read(returned(view), WORKSPACE)
-    assert entered == submitted.Writing(number=7, to=Party.SELLER, text=Foreign("a" * 3_000))
+    assert entered == entries.Writing(number=7, to=Party.SELLER, text=Foreign("a" * 3_000))
 
 
 def test_a_desks_settings_come_back_as_they_were() -> None:
     """Saving the unchanged form changes nothing of what this workspace can show."""
     view = forms.setup(reader(), FULL, ME)
-    assert submitted.read(returned(view), WORKSPACE) == submitted.Settings(
+    assert submitted.read(returned(view), WORKSPACE) == entries.Settings(
         name=FULL.name,
         staff_place=PlaceId("slack:T01:C01"),
         staff=(ME,),
@@ -114,20 +115,20 @@ def test_a_sellers_entry_comes_back_as_it_was() -> None:
     """Name, channel, people and language of a seller survive the form; an empty channel is none."""
     known = msgspec.structs.replace(seller(Foreign("Acme")), ping=(ME,))
     entry = submitted.read(returned(forms.seller(reader(), FULL, known)), WORKSPACE)
-    assert entry == submitted.SellerEntry(
+    assert entry == entries.SellerEntry(
         seller=SellerId("acme"), name=Foreign("Acme"), place=known.place, lang="en", ping=(ME,)
     )
     fresh = forms.seller(reader("ja"), FULL, None)
     entry = submitted.read(returned(fresh, name={"value": "New"}), WORKSPACE)
-    assert entry == submitted.SellerEntry(seller=None, name=Foreign("New"), place=None, lang="ja", ping=())
+    assert entry == entries.SellerEntry(seller=None, name=Foreign("New"), place=None, lang="ja", ping=())
 
 
 def test_what_is_decided_by_radio_buttons_is_read() -> None:
     """An outcome and an end of a snooze are the options chosen."""
     closing = returned(forms.close(reader(), 7), outcome={"selected_option": {"value": "refunded"}})
-    assert submitted.read(closing, WORKSPACE) == submitted.Closing(number=7, outcome=Outcome.REFUNDED)
+    assert submitted.read(closing, WORKSPACE) == entries.Closing(number=7, outcome=Outcome.REFUNDED)
     mute = returned(forms.mute(reader(), 7), until={"selected_option": {"value": "tomorrow"}})
-    assert submitted.read(mute, WORKSPACE) == submitted.Waiting(act="mute", number=7, choice="tomorrow")
+    assert submitted.read(mute, WORKSPACE) == entries.Waiting(act="mute", number=7, choice="tomorrow")
 
 
 def test_a_form_of_long_ago_is_refused_as_such() -> None:

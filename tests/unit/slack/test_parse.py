@@ -10,7 +10,6 @@ from adapters.slack.parse import (
     at_of,
     command_of,
     heard,
-    number_in,
     person_of,
     place_of,
     pressed,
@@ -144,29 +143,6 @@ def test_what_is_no_timestamp_is_refused(ts: str) -> None:
     """A malformed timestamp is said to be one, not guessed at."""
     with pytest.raises(Malformed):
         at_of(ts)
-
-
-@pytest.mark.parametrize(
-    ("word", "number"),
-    [
-        ("12", 12),
-        ("#12", 12),
-        ("１２", 12),
-        ("＃１２", 12),
-        (" 1042 ", 1042),
-        ("007", 7),
-        ("", None),
-        ("#", None),
-        ("-1", None),
-        ("1.5", None),
-        ("twelve", None),
-        ("12 13", None),
-        ("9" * 5000, None),
-    ],
-)
-def test_a_number_is_read_as_people_type_it(word: str, number: int | None) -> None:
-    """Full width and a number sign are fine; anything else is no number."""
-    assert number_in(word) == number
 
 
 @pytest.mark.parametrize(
