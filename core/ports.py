@@ -26,7 +26,6 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     desk: Desk
     seller: Seller | None
     inquiry: Inquiry
-    roots: dict[Party, MessageId]
     at: datetime
 
 
@@ -88,8 +87,8 @@ class Store(Protocol):
     async def shown(self, desk: DeskId, number: int) -> Shown | None:
         """An inquiry with its whole log."""
 
-    async def roots(self, desk: DeskId, number: int) -> dict[Party, MessageId]:
-        """The messages that are its lines' cards."""
+    async def roots(self, inquiries: Sequence[tuple[DeskId, int]]) -> list[dict[Party, MessageId]]:
+        """The messages that are the cards of the lines, for each inquiry by desk and number."""
 
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to."""

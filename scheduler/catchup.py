@@ -9,15 +9,15 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
 from core.desk import alarm_key
 from core.errors import TryAgain, Unavailable, Undeliverable
-from core.ids import Key
+from core.ids import Key, MessageId
 from core.ports import Due, Store
-from core.records import Desk, Inquiry
+from core.records import Desk, Inquiry, Party
 from scheduler.passes import CaughtUp
 from scheduler.readback import REMEMBERED, Gaps, ReadBack, platforms_of
 from scheduler.walk import Walk
@@ -35,6 +35,13 @@ A_PASS: Final = 4
 
 PAGES: Final = 20
 """Pages of inquiries looked through in one background pass."""
+
+
+class Asking(NamedTuple):
+    """An alarm before which the lines of its inquiry have to be read back, with their cards."""
+
+    due: Due
+    roots: dict[Party, MessageId]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +65,32 @@ class CatchUp:
         self._walk = Walk(store)
         self._next: deque[tuple[Desk, Inquiry]] = deque()
 
-    async def parted(self, due: Sequence[Due]) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    async def parted(self, due: Sequence[Due]) -> tuple[tuple[Due, ...], tuple[Asking, ...]]:
         """Alarms that can be decided as they are, and those whose lines have to be read back before."""
-        gaps = await self._back.gaps({name for one in due for name in platforms_of(one.inquiry)})
+        gaps = await self._back.gaps(platforms_of(one.inquiry for one in due))
         if not gaps:
             return tuple(due), ()
-        asking = [bool(self._back.unread(one.inquiry, gaps, one.roots)) for one in due]
+        roots = await self._store.roots([(one.inquiry.desk, one.inquiry.number) for one in due])
+        unread = [
+            Asking(one, cards) if self._back.unread(one.inquiry, gaps, cards) else None
+            for one, cards in zip(due, roots, strict=True)
+        ]
         return (
-            tuple(one for one, asks in zip(due, asking, strict=True) if not asks),
-            tuple(one for one, asks in zip(due, asking, strict=True) if asks),
+            tuple(one for one, asks in zip(due, unread, strict=True) if asks is None),
+            tuple(asks for asks in unread if asks is not None),
         )
 
-    async def hear(self, asking: Sequence[Due]) -> Heard:
+    async def hear(self, asking: Sequence[Asking]) -> Heard:
         """Read back the lines of these alarms' inquiries, a few at a time."""
-        gaps = await self._back.gaps({name for one in asking for name in platforms_of(one.inquiry)})
+        gaps = await self._back.gaps(platforms_of(one.due.inquiry for one in asking))
         room = asyncio.Semaphore(BESIDE)
 
-        async def one_of_them(one: Due) -> bool | None:
+        async def one_of_them(one: Asking) -> bool | None:
             async with room:
-                return await self._hear(one, gaps)
+                return await self._hear(one.due, one.roots, gaps)
 
         heard = await asyncio.gather(*(one_of_them(one) for one in asking))
-        told = [(one, known) for one, known in zip(asking, heard, strict=True) if known is not None]
+        told = [(one.due, known) for one, known in zip(asking, heard, strict=True) if known is not None]
         return Heard(
             ready=tuple(one for one, _ in told),
             unread=frozenset(alarm_key(one) for one, known in told if not known),
@@ -102,7 +113,7 @@ class CatchUp:
                 break
             desk, inquiry = self._next[0]
             try:
-                roots = await self._store.roots(inquiry.desk, inquiry.number)
+                [roots] = await self._store.roots([(inquiry.desk, inquiry.number)])
                 heard += await self._back.read(desk, inquiry, roots, gaps)
                 read += 1
             except TryAgain:
@@ -135,11 +146,11 @@ class CatchUp:
             self._next.extend(page)
         return False
 
-    async def _hear(self, one: Due, gaps: Gaps) -> bool | None:
+    async def _hear(self, one: Due, roots: dict[Party, MessageId], gaps: Gaps) -> bool | None:
         """Whether its lines were read back; None when the alarm is put off for that."""
         known = True
         try:
-            await self._back.read(one.desk, one.inquiry, one.roots, gaps)
+            await self._back.read(one.desk, one.inquiry, roots, gaps)
         except TryAgain:
             if self._waits(alarm_key(one)):
                 return None

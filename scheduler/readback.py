@@ -92,7 +92,7 @@ class ReadBack:
         """
         return tuple(
             platform
-            for platform in sorted(platforms_of(inquiry))
+            for platform in sorted(platforms_of((inquiry,)))
             if (gap := gaps.get(platform)) is not None
             and inquiry.opened_at < gap
             and not self._was_read(inquiry, platform, gap, frozenset(roots or ()))
@@ -144,6 +144,6 @@ class ReadBack:
         return TryAgain(seconds)
 
 
-def platforms_of(inquiry: Inquiry) -> frozenset[str]:
-    """The platforms on which an inquiry has its lines."""
-    return frozenset(platform_of(line.place) for line in inquiry.lines.values())
+def platforms_of(inquiries: Iterable[Inquiry]) -> frozenset[str]:
+    """The platforms on which inquiries have their lines."""
+    return frozenset(platform_of(line.place) for each in inquiries for line in each.lines.values())

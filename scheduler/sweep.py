@@ -17,7 +17,7 @@ from core.errors import Unavailable
 from core.ids import Key
 from core.ports import Due, Store
 from scheduler.aio import breathe, spawn
-from scheduler.catchup import CatchUp
+from scheduler.catchup import Asking, CatchUp
 from scheduler.passes import Swept
 
 log = structlog.get_logger()
@@ -89,7 +89,7 @@ class Sweep:
     def _leasing(self) -> "asyncio.Task[list[Due]]":
         return spawn(self._store.due(self._now(), LEASED), "leasing alarms")
 
-    async def _hear(self, asking: Sequence[Due], tally: "_Tally") -> None:
+    async def _hear(self, asking: Sequence[Asking], tally: "_Tally") -> None:
         """Decide those whose lines have to be read back before."""
         heard = await self._catch_up.hear(asking)
         tally.deferred += heard.deferred
@@ -138,7 +138,7 @@ class _Tally:
 
     def lease(self, due: Sequence[Due], now: datetime) -> None:
         self.leased += len(due)
-        self.late = max(self.late, *((now - one.at).total_seconds() for one in due))
+        self.late = max(self.late, (now - min(one.at for one in due)).total_seconds())
 
     def swept(self) -> Swept:
         return Swept(

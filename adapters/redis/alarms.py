@@ -9,12 +9,11 @@ from typing import Final
 
 from redis.asyncio import Redis
 
+from adapters.aio import sleep
 from adapters.redis import codec, keys, scripts
 from adapters.redis.rounds import Rounds
 from core.clock import next_alarm
-from core.ids import MessageId
 from core.ports import Due
-from core.records import Party
 
 LEASE: Final = 60 * 1_000_000
 """Microseconds in which an alarm that rang has to be committed, or it rings again."""
@@ -40,6 +39,7 @@ class Alarms:
         for (partition, asked), rings in zip(shares.items(), found, strict=True):
             self._rounds.gave(partition, asked, len(rings.alarms))
             dues.extend(_dues(rings, now))
+            await sleep(0)  # to read many takes a while: the others have a turn in between
         return dues
 
     async def lateness(self, now: datetime) -> float:
@@ -62,7 +62,7 @@ def _dues(rings: scripts.Rings, now: datetime) -> list[Due]:
     desks = [codec.DESK.read_if(stored) for stored in rings.desks]
     sellers = [codec.SELLER.read_if(stored) for stored in rings.sellers]
     dues: list[Due] = []
-    for stored, at, roots, desk_at, seller_at in rings.alarms:
+    for stored, at, desk_at, seller_at in rings.alarms:
         desk = desks[desk_at - 1]
         if desk is None:
             continue
@@ -72,15 +72,8 @@ def _dues(rings: scripts.Rings, now: datetime) -> list[Due]:
                 desk=desk,
                 seller=sellers[seller_at - 1],
                 inquiry=inquiry,
-                roots=roots_of(roots),
                 # The score was reckoned from the inquiry; where a lease took its place, that is done again.
                 at=codec.instant(int(at)) if at else next_alarm(inquiry) or now,
             )
         )
     return dues
-
-
-def roots_of(fields: list[bytes]) -> dict[Party, MessageId]:
-    """A hash's fields and values, by turns, as the lines' cards."""
-    words = [word.decode() for word in fields]
-    return {Party(party): MessageId(root) for party, root in zip(words[::2], words[1::2], strict=True)}

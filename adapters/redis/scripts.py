@@ -69,10 +69,10 @@ class Reading(NamedTuple):
 class Rings(NamedTuple):
     """What ring.lua gives.
 
-    Each alarm is (inquiry, what it was set for or nothing, roots, places of its desk and seller, from 1).
+    Each alarm is (inquiry, what it was set for or nothing, places of its desk and seller, from 1).
     """
 
-    alarms: list[tuple[bytes, bytes, list[bytes], int, int]]
+    alarms: list[tuple[bytes, bytes, int, int]]
     desks: list[bytes | None]
     sellers: list[bytes | None]
 

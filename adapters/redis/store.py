@@ -94,10 +94,13 @@ class RedisStore:
             return None
         return Shown(inquiry=codec.INQUIRY.read(record), entries=tuple(map(codec.entry, entries)))
 
-    async def roots(self, desk: DeskId, number: int) -> dict[Party, MessageId]:
-        """The messages that are its lines' cards."""
-        fields = await ask(self._client, "HGETALL", keys.roots(desk, number))
-        return {Party(party.decode()): MessageId(root.decode()) for party, root in fields.items()}
+    async def roots(self, inquiries: Sequence[tuple[DeskId, int]]) -> list[dict[Party, MessageId]]:
+        """The messages that are the cards of the lines, for each inquiry by desk and number."""
+        found = await ask_all(self._client, [("HGETALL", keys.roots(*named)) for named in inquiries])
+        return [
+            {Party(party.decode()): MessageId(root.decode()) for party, root in fields.items()}
+            for fields in found
+        ]
 
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to."""

@@ -44,14 +44,15 @@ class Batch:
         checks: list[Check] = []
         moved: list[Moved] = []
         writes: list[Write] = []
+        subject = decision.before
         for changed in decision.changes:
             if isinstance(changed, Inquiry):
+                subject = changed
                 moved.append(self._inquiry(changed, checks))
                 self._index(changed, decision.before, writes)
             else:
                 self._record(changed, checks, writes)
-        subject = decision.inquiry or decision.before if decision.entries else None
-        if subject is not None:
+        if subject is not None and decision.entries:
             log = self._key(keys.log(decision.desk, subject.number))
             writes.append(("RPUSH", log, *(codec.as_text(codec.encode(entry)) for entry in decision.entries)))
         seen = 0

@@ -64,7 +64,8 @@ class Conversation:
 
     async def says(self, party: Party, at: datetime) -> None:
         """A message under their card, which has to be there."""
-        root = (await self._home.store.roots(desk(0).id, self._number))[party]
+        [roots] = await self._home.store.roots([(desk(0).id, self._number)])
+        root = roots[party]
         actor, message = self._actors[party], MessageId(f"{at.timestamp():.0f}.{self._n:06d}")
         answer = await self._home.desk.handle(
             PostMessage(

@@ -20,7 +20,12 @@ A_PIPELINE: Final = 100
 _CHUNK: Final = 1 << 20
 _NOT_WRITES: Final = {b"SELECT", b"MULTI", b"EXEC"}
 
-_APART: Final = {(b"MSET", b"inquiry"): 0, (b"ZREM", b"ringing"): 1, (b"ZADD", b"alarms"): 1, (b"RPUSH", b"queue"): 1}
+_APART: Final = {
+    (b"MSET", b"inquiry"): 0,
+    (b"ZREM", b"ringing"): 1,
+    (b"ZADD", b"alarms"): 1,
+    (b"RPUSH", b"queue"): 1,
+}
 """What a commit gathers, by command and kind of key, and how many arguments stand before what it gathers."""
 
 _PAIRS: Final = {b"MSET", b"ZADD"}

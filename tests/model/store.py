@@ -129,9 +129,9 @@ class ModelStore:
             return None
         return Shown(inquiry=inquiry, entries=tuple(self.logs[desk, number]))
 
-    async def roots(self, desk: DeskId, number: int) -> dict[Party, MessageId]:
+    async def roots(self, inquiries: Sequence[tuple[DeskId, int]]) -> list[dict[Party, MessageId]]:
         """The messages that are its lines' cards."""
-        return copy.copy(self.outbox.roots[desk, number])
+        return [copy.copy(self.outbox.roots[named]) for named in inquiries]
 
     async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
         """The desk a workspace belongs to."""
@@ -230,8 +230,7 @@ class ModelStore:
         assert desk is not None
         assert at is not None
         seller = self._get(Seller, inquiry.desk, inquiry.seller)
-        roots = await self.roots(inquiry.desk, inquiry.number)
-        return Due(desk=desk, seller=seller, inquiry=inquiry, roots=roots, at=at)
+        return Due(desk=desk, seller=seller, inquiry=inquiry, at=at)
 
     async def _committed(self, decision: Decision) -> bool:
         if decision.remember and (decision.desk, decision.key) in self.seen:

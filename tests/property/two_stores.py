@@ -268,7 +268,7 @@ async def _all(store: Store, desk: DeskId) -> list[object]:
     indexes = ("open", f"buyer:{BUYER}", "seller:acme", "seller:other")
     found.extend([await store.listing(desk, index, 2) for index in indexes])
     for number in (1, 2, 3):
-        found.extend([await store.shown(desk, number), await store.roots(desk, number)])
+        found.extend([await store.shown(desk, number), *await store.roots([(desk, number)])])
     stored = [one async for chunk in store.stored(desk) for one in chunk]
     return [*found, *sorted(stored, key=lambda one: one.inquiry.number)]
 

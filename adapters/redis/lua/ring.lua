@@ -2,15 +2,15 @@
 --
 --   KEYS[1]   alarms    zset    desk.number by next alarm                    read, written
 --   KEYS[2]   ringing   zset    desk.number by the end of its lease          read, written
---   learned   inquiry, roots, desk and sellers of each, within the slot of the declared keys
+--   learned   inquiry, desk and sellers of each, within the slot of the declared keys
 --
 --   ARGV[1]   now on the desk's clock, in microseconds
 --   ARGV[2]   how many at most
 --   ARGV[3]   how long the lease is, in microseconds
 --   ARGV[4]   the partition's tag
 --
--- Returns {alarms, desks, sellers}: alarms as {inquiry, what it was set for ('' where a lease ran out), roots, desk's
--- place in desks, seller's in sellers}; each record of a desk or seller once. An alarm without an inquiry is leased too,
+-- Returns {alarms, desks, sellers}: alarms as {inquiry, what it was set for ('' where a lease ran out), desk's place
+-- in desks, seller's in sellers}; each record of a desk or seller once. An alarm without an inquiry is leased too,
 -- and given to nobody: the audit counts it.
 
 local function micros()
@@ -70,7 +70,6 @@ for i, member in ipairs(members) do
     alarms[#alarms + 1] = {
       inquiry,
       set_for[member] or '',
-      redis.call('HGETALL', ARGV[4] .. ':roots:' .. member),
       once(desks, found, desk, function()
         return redis.call('GET', ARGV[4] .. ':desk:' .. desk)
       end),

@@ -34,7 +34,7 @@ async def test_card_then_thread(house: House) -> None:
     assert (await house.deliver()).fates == {Fate.SENT: 4}
     card, *others = house.messenger.said[SELLER_PLACE]
     assert [(notice, root) for notice, _, root in others] == [(one.id, card[1]) for one in notices]
-    assert (await house.store.roots(inquiry.desk, 1)) == {Party.SELLER: card[1]}
+    assert (await house.store.roots([(inquiry.desk, 1)])) == [{Party.SELLER: card[1]}]
 
 
 async def test_card_drawn_again(house: House) -> None:

@@ -1,20 +1,18 @@
 """Alarms: each rings once when it is due, and again only when whoever heard it came to nothing."""
 
-from core.ids import DeskId, MessageId
+from core.ids import DeskId
 from core.ports import Due
-from core.records import Outcome, Party
+from core.records import Outcome
 from tests.contract.store.conftest import Kept
 from tests.contract.store.things import (
     HOUR,
     NOON,
-    a_card,
     a_desk,
     a_seller,
     an_inquiry,
     decided,
     moved,
 )
-from tests.contract.store.turns import delivered
 
 REMINDER = NOON + 24 * HOUR
 
@@ -24,15 +22,14 @@ def _numbers(dues: list[Due]) -> list[int]:
 
 
 async def test_an_alarm_rings_at_its_instant(kept: Kept) -> None:
-    """Not a microsecond before; then with desk, seller, inquiry and cards, and the instant it was set for."""
+    """Not a microsecond before; then with desk, seller and inquiry, and the instant it was set for."""
     inquiry = an_inquiry(anchor=NOON.replace(microsecond=123_457))
     at = REMINDER.replace(microsecond=123_457)
-    await kept.store.commit(decided(a_desk(), a_seller(), inquiry, queue=[a_card(inquiry)]))
-    await delivered(kept, receipt=MessageId("card"))
+    await kept.store.commit(decided(a_desk(), a_seller(), inquiry))
     assert await kept.store.due(at.replace(microsecond=123_456), 10) == []
     [due] = await kept.store.due(at, 10)
     assert (due.desk, due.seller, due.inquiry) == (a_desk(), a_seller(), inquiry)
-    assert (due.roots, due.at) == ({Party.SELLER: MessageId("card")}, at)
+    assert due.at == at
 
 
 async def test_an_alarm_rings_once(kept: Kept) -> None:
@@ -46,7 +43,7 @@ async def test_an_inquiry_without_a_seller_rings_too(kept: Kept) -> None:
     """A seller who was never stored is None."""
     await kept.store.commit(decided(a_desk(), an_inquiry()))
     [due] = await kept.store.due(REMINDER, 10)
-    assert (due.seller, due.roots) == (None, {})
+    assert due.seller is None
 
 
 async def test_an_alarm_rings_again_when_the_lease_ran_out(kept: Kept) -> None:

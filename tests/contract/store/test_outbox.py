@@ -72,7 +72,7 @@ async def test_a_lease_carries_what_is_needed_to_speak(kept: Kept) -> None:
     assert (lease.inquiry, lease.root, lease.sent_before) == (now, None, None)
     [lease] = await kept.outbox.take(10)
     assert (lease.item, lease.inquiry, lease.root) == (_notice(0), now, MessageId("1700.1"))
-    assert await kept.store.roots(DESK, 1) == {Party.SELLER: MessageId("1700.1")}
+    assert await kept.store.roots([(DESK, 1)]) == [{Party.SELLER: MessageId("1700.1")}]
 
 
 async def test_a_notice_for_no_inquiry_goes_to_the_place_itself(kept: Kept) -> None:
@@ -166,10 +166,10 @@ async def test_a_stale_lease_settles_nothing(kept: Kept) -> None:
     [quick] = await kept.outbox.take(10)
     late = Settled(lease=slow, done=True, pause=0, receipt=MessageId("slow"))
     await kept.outbox.settle([late])
-    assert await kept.store.roots(DESK, 1) == {}
+    assert await kept.store.roots([(DESK, 1)]) == [{}]
     await kept.outbox.settle([Settled(lease=quick, done=True, pause=0, receipt=MessageId("quick"))])
     await kept.outbox.settle([late, replace(late, lease=quick)])
-    assert await kept.store.roots(DESK, 1) == {Party.SELLER: MessageId("quick")}
+    assert await kept.store.roots([(DESK, 1)]) == [{Party.SELLER: MessageId("quick")}]
     assert await drained(kept) == [_notice(0)]
 
 

@@ -72,7 +72,7 @@ async def test_a_card_drawn_again_is_the_same_card(kept: Kept) -> None:
         before = an_inquiry(version=version)
         await kept.store.commit(decided(moved(before), before=before, queue=[a_card(before)]))
         assert (await delivered(kept, receipt=receipt)).root == CARD
-    assert await kept.store.roots(DESK, 1) == {Party.SELLER: CARD}
+    assert await kept.store.roots([(DESK, 1)]) == [{Party.SELLER: CARD}]
 
 
 async def test_a_number_named_goes_before_the_message(kept: Kept) -> None:

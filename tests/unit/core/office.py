@@ -12,6 +12,7 @@ from typing import Any
 from core.answers import AnyAnswer
 from core.commands import Actor, AnyCommand, OpenInquiry, PostMessage, SaveSeller, SetUpDesk
 from core.desk import FrontDesk, Rang
+from core.files import File, FileRef
 from core.ids import DeskId, Key, Lang, MessageId, PersonId, PlaceId, SellerId, WorkspaceId
 from core.ladder import read_market
 from core.notices import Card, Notice
@@ -45,6 +46,7 @@ BUYER = actor("hanako")
 STAFF = actor("sato", STAFF_PLACE)
 SELLER = actor("aoi", SELLER_PLACE)
 STRANGER = actor("dareka")
+PHOTO = File(Foreign("photo.png"), 2_000, "image/png", FileRef("slack:T01:F01"))
 
 
 class Office:
@@ -108,7 +110,7 @@ class Office:
         """Somebody writes under the card of their line, in the place they are in."""
         inquiry = await self.inquiry(number)
         party = next(party for party, line in inquiry.lines.items() if line.place == by.place)
-        roots = await self.store.roots(DESK, number)
+        [roots] = await self.store.roots([(DESK, number)])
         message = MessageId(f"{next(self._messages):06d}")
         given: dict[str, Any] = {"key": Key(f"m:{by.place}:{message}"), **fields}
         return await self.does(
