@@ -2,9 +2,11 @@
 
 Everything that came from outside as text (messages, names, file names) is `Foreign` from the moment it is
 parsed. It has no `__str__`, so it can't slip into a sentence: an adapter puts it on a screen through its
-own escaping of `.raw`, and nowhere else.
+own escaping of `.raw`, and nowhere else. How its writer formatted it stands beside it, as marks; core.markup
+makes them, and takes them apart.
 """
 
+import enum
 import unicodedata
 from collections.abc import Iterator
 from typing import NoReturn
@@ -14,9 +16,6 @@ import msgspec
 MESSAGE_LIMIT = 4_000
 """Characters of one message: Amazon's own limit, so that a message is one message everywhere."""
 
-EXCERPT = 120
-"""Characters of the opening message that stand on a card."""
-
 _NAME = 100  # characters of a name within a sentence
 _MARKS = 4  # marks on one letter: more than any language needs, too few to cover the lines above
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -24,10 +23,43 @@ _DIRECTED = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI"
 _ISOLATING = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 
 
+class Style(enum.StrEnum):
+    """What a mark says of its characters. `QUOTE` and `PRE` are of whole lines, the others within one."""
+
+    BOLD = "b"
+    ITALIC = "i"
+    STRIKE = "s"
+    CODE = "c"
+    LINK = "l"
+    QUOTE = "q"
+    PRE = "p"
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """Some characters of a text, and how they were formatted; counted in code points.
+
+    `detail` is a code block's language, or a link's address, empty where the characters are the address.
+    """
+
+    start: int
+    length: int
+    style: Style
+    detail: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where the next character stands."""
+        return self.start + self.length
+
+
 class Foreign(msgspec.Struct, frozen=True, array_like=True, tag="~"):
-    """Text of a person: to be escaped before anyone sees it."""
+    """Text of a person: to be escaped before anyone sees it.
+
+    `raw` is what is read: line breaks as newlines, lists as lines that begin with "• " or "1. ".
+    """
 
     raw: str
+    marks: tuple[Mark, ...] = ()
 
     def __str__(self) -> NoReturn:
         """Refuse to become part of a sentence unescaped."""
@@ -43,14 +75,13 @@ class Foreign(msgspec.Struct, frozen=True, array_like=True, tag="~"):
         return bool(self.raw.strip())
 
     def __len__(self) -> int:
-        """Characters, as a person counts them."""
-        return len(self.raw)
+        """Characters, as a person counts them, with those of the addresses behind words."""
+        return len(self.raw) + sum(len(each.detail) for each in self.marks if each.style is Style.LINK)
 
 
-def excerpt(text: Foreign, limit: int = EXCERPT) -> Foreign:
-    """The beginning of a text on one line, cut at `limit` characters with an ellipsis."""
-    line = " ".join(text.raw.split())
-    return Foreign(line if len(line) <= limit else line[: limit - 1].rstrip() + "…")
+def shortened(line: str, limit: int) -> str:
+    """The beginning of a line, cut at `limit` characters with an ellipsis."""
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def folded(text: Foreign | str) -> str:
@@ -65,7 +96,7 @@ def one_line(text: Foreign) -> str:
     On one line, cut, with marks that pile up taken off; and what runs from right to left, or pretends to, put
     between marks that isolate it (https://www.unicode.org/reports/tr9/), so that it turns nothing around it.
     """
-    line = excerpt(Foreign("".join(_without_piles(text.raw))), _NAME).raw
+    line = shortened(" ".join("".join(_without_piles(text.raw)).split()), _NAME)
     if any(unicodedata.bidirectional(each) in _DIRECTED for each in line):
         return f"{_ISOLATE}{line.translate(_ISOLATING)}{_END}"
     return line

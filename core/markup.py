@@ -1,0 +1,169 @@
+"""The formatting of what people wrote, for whoever reads, draws, cuts or joins it.
+
+The adapters read a platform's text into runs, and draw a text from its blocks and their runs; the rules cut
+and join, so that no mark loses its characters. What comes out is in the one form of core/marks. Holds no
+platform's markup.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from core.marks import detail_of, is_address, tidy
+from core.text import Foreign, Mark, Style, shortened
+
+EXCERPT: Final = 120
+"""Characters of the opening message that stand on a card."""
+
+PLAIN: Final[frozenset[Style]] = frozenset()
+
+_BLOCKS: Final = (Style.QUOTE, Style.PRE)
+_SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
+_LOOKS_LIKE_ONE: Final = re.compile(r"://|\w\.[^\W\d_]{2}")
+
+
+class Run(NamedTuple):
+    """Characters formatted alike. `detail` is their link's address, or their code block's language."""
+
+    text: str
+    styles: frozenset[Style] = PLAIN
+    detail: str = ""
+
+
+class Block(NamedTuple):
+    """Lines of a text: a quote, a code block with its language, or neither, without their last line break."""
+
+    style: Style | None
+    detail: str
+    text: Foreign
+
+
+def written(runs: Iterable[Run]) -> Foreign:
+    """The text that runs make."""
+    raw: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for run in runs:
+        raw.append(run.text)
+        for style in run.styles:
+            detail = run.detail if style in (Style.LINK, Style.PRE) else ""
+            marks.append(Mark(at, len(run.text), style, detail))
+        at += len(run.text)
+    return tidy("".join(raw), marks)
+
+
+def linked(label: str, address: str, styles: frozenset[Style] = PLAIN) -> list[Run]:
+    """Words with an address behind them.
+
+    Where the words look like another address, or lead anywhere but to a page, it stands beside them: nobody
+    is led elsewhere than they read.
+    """
+    shown = label.strip() or address
+    if not is_address(address):
+        return [Run(shown if _same(shown, address) else f"{shown} ({address})", styles)]
+    if shown == address or _same(shown, address) or not _LOOKS_LIKE_ONE.search(shown):
+        return [Run(shown, styles | {Style.LINK}, address)]
+    return [Run(f"{shown} (", styles), Run(address, styles | {Style.LINK}, address), Run(")", styles)]
+
+
+def runs(text: Foreign) -> list[Run]:
+    """A text as its runs: what is formatted alike, each as long as it goes."""
+    edges = sorted({0, len(text.raw), *(edge for each in text.marks for edge in (each.start, each.end))})
+    opening: dict[int, list[Mark]] = {}
+    for each in text.marks:
+        opening.setdefault(each.start, []).append(each)
+    found: list[Run] = []
+    active: list[Mark] = []
+    for start, end in pairwise(edges):
+        active = [each for each in active if each.end > start] + opening.get(start, [])
+        detail = next((detail_of(text, each) for each in active if each.style in (Style.LINK, Style.PRE)), "")
+        found.append(Run(text.raw[start:end], frozenset(each.style for each in active), detail))
+    return found
+
+
+def blocks(text: Foreign) -> Iterator[Block]:
+    """A text as its blocks, from top to bottom; the line break between two of them is left out."""
+    at = 0
+    for mark in text.marks:
+        if mark.style not in _BLOCKS:
+            continue
+        if mark.start > at:
+            yield Block(None, "", part(text, at, mark.start - 1))
+        inner = part(text, mark.start, mark.end)
+        own = tuple(each for each in inner.marks if each.style not in _BLOCKS)
+        yield Block(mark.style, mark.detail, Foreign(inner.raw, own))
+        at = mark.end + 1
+    if at <= len(text.raw):
+        yield Block(None, "", part(text, at, len(text.raw)))
+
+
+def part(text: Foreign, start: int, end: int) -> Foreign:
+    """Some characters of a text, with their marks; a link cut short leads where it led."""
+    kept = []
+    for each in text.marks:
+        first, last = max(each.start, start), min(each.end, end)
+        if first < last:
+            kept.append(Mark(first - start, last - first, each.style, detail_of(text, each)))
+    return tidy(text.raw[start:end], kept)
+
+
+def joined(texts: Sequence[Foreign], separator: str = "\n") -> Foreign:
+    """Texts one after the other, with their marks."""
+    marks: list[Mark] = []
+    at = 0
+    for text in texts:
+        marks += [Mark(at + each.start, each.length, each.style, each.detail) for each in text.marks]
+        at += len(text.raw) + len(separator)
+    return tidy(separator.join(each.raw for each in texts), marks)
+
+
+def cut(text: Foreign, limit: int) -> Foreign:
+    """A text of `limit` characters at most, with an ellipsis where it was cut."""
+    if len(text.raw) <= limit:
+        return text
+    end = len(text.raw[: limit - 1].rstrip())
+    return joined((part(text, 0, end), Foreign("…")), "")
+
+
+def excerpt(text: Foreign, limit: int = EXCERPT) -> Foreign:
+    """The beginning of a text on one line, cut at `limit` characters with an ellipsis."""
+    if not text.marks:
+        return Foreign(shortened(" ".join(text.raw.split()), limit))
+    line: list[str] = []
+    moved: dict[int, int] = {}
+    at = 0
+    for word in re.finditer(r"\S+", text.raw):
+        line.append(word[0])
+        moved |= {here: at + here - word.start() for here in range(word.start(), word.end())}
+        at += len(word[0]) + 1
+    marks = []
+    for each in text.marks:
+        kept = [moved[here] for here in range(each.start, each.end) if here in moved]
+        if kept and each.style not in _BLOCKS:
+            marks.append(Mark(kept[0], kept[-1] + 1 - kept[0], each.style, detail_of(text, each)))
+    return cut(tidy(" ".join(line), marks), limit)
+
+
+def plain(text: Foreign) -> str:
+    """A text where no marks can be shown: quotes as lines after "> ", addresses beside their words."""
+    lines: list[str] = []
+    for block in blocks(text):
+        raw = "".join(_spelled(block.text))
+        lines += [f"> {line}" if block.style is Style.QUOTE else line for line in raw.split("\n")]
+    return "\n".join(lines)
+
+
+def _spelled(text: Foreign) -> Iterator[str]:
+    at = 0
+    for each in text.marks:
+        if each.style is Style.LINK and each.detail:
+            yield f"{text.raw[at : each.end]} ({each.detail})"
+            at = each.end
+    yield text.raw[at:]
+
+
+def _same(shown: str, address: str) -> bool:
+    """Whether words are the address, but for what Slack adds to what only looks like one."""
+    bare = next((address.removeprefix(scheme) for scheme in _SCHEMES if address.startswith(scheme)), address)
+    return shown == address or bare.rstrip("/") == shown.rstrip("/")
