@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from core.files import Left
 from core.ids import PersonId, PlaceId, SellerId
 from core.notices import Asked
 from core.records import Party
@@ -25,23 +26,21 @@ class Nothing(Answer, frozen=True, tag="nothing"):
 
 
 class Opened(Answer, frozen=True, tag="opened"):
-    """The inquiry is open and on its way."""
+    """The inquiry is open and on its way, without the files in `left`."""
 
     number: int
     seller: Foreign
     due_at: datetime
+    left: tuple[Left, ...] = ()
 
 
 class Sent(Answer, frozen=True, tag="sent"):
-    """The message is on its way.
-
-    `files` is how many did not travel, `due_at` the seller's window where one runs.
-    """
+    """The message is on its way, without the files in `left`; `due_at` is the seller's window if one runs."""
 
     number: int
     to: Party
-    files: int = 0
     due_at: datetime | None = None
+    left: tuple[Left, ...] = ()
 
 
 class Did(Answer, frozen=True, tag="did"):

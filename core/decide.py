@@ -11,7 +11,7 @@ from typing import assert_never
 from core import commands as do
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.rules import alarms, closing, dialogue, messages, opening, setting_up, staff, troubles
+from core.rules import alarms, carrying, closing, dialogue, messages, opening, setting_up, staff, troubles
 from core.rules.telling import outside
 
 
@@ -47,6 +47,10 @@ def _decided(snapshot: Snapshot, command: do.AnyCommand, now: datetime) -> Decis
             return closing.deny_solved(snapshot, command, now)
         case do.Withdraw():
             return closing.withdraw(snapshot, command, now)
+        case do.ShowFiles():
+            return carrying.show_files(snapshot, command, now)
+        case do.LeaveFiles():
+            return carrying.leave_files(snapshot, command, now)
         case do.Close():
             return closing.close(snapshot, command, now)
         case do.Reopen():

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from core.answers import AnyAnswer, Nothing
-from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, Talk
+from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, ShowFiles, Talk
 from core.decide import decide
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
@@ -23,7 +23,7 @@ from core.inquiry import pressing
 from core.permissions import acts_for_staff, may_see, may_set_up, party_of
 from core.policy import Marketplace
 from core.ports import Due, Listed, Shown, Store
-from core.records import Desk, Draft, Party, Seller
+from core.records import Desk, Draft, Entered, Entry, Party, Seller
 from core.refusal import Refusal
 from core.scope import scope_of
 from core.text import folded
@@ -32,6 +32,8 @@ ATTEMPTS = 32
 """How often a command is decided again when others were quicker."""
 
 LIST_LIMIT = 20
+
+_MESSAGES = frozenset({Entered.OPENED, Entered.MESSAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class FrontDesk:
     async def _handled(self, command: AnyCommand) -> AnyAnswer:
         if isinstance(command, SetUpDesk):
             command = replace(command, desk=await self._linked(command))
+        if isinstance(command, ShowFiles):
+            command = replace(command, entries=await self._with_files(command))
         scope = scope_of(command)
         for _ in range(ATTEMPTS):
             snapshot = self._with_market(await self.store.read(scope))
@@ -199,6 +203,12 @@ class FrontDesk:
         if known is not None or command.actor is None or not may_set_up(None, command.actor):
             return known or command.desk
         return await self.store.link(command.workspace, command.desk)
+
+    async def _with_files(self, command: ShowFiles) -> tuple[Entry, ...]:
+        """The messages of an inquiry that have files, as its log has them."""
+        shown = await self.store.shown(command.desk, command.number)
+        entries = () if shown is None else shown.entries
+        return tuple(one for one in entries if one.kind in _MESSAGES and one.attached)
 
     def _with_market(self, snapshot: Snapshot) -> Snapshot:
         if snapshot.desk is None:

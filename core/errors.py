@@ -8,11 +8,13 @@
     `-- Delivery
         |-- TryAgain(after)     not now: the platform or the network asks for patience
         |-- Unknown             the request left and no answer came: it may or may not be there
-        `-- Undeliverable(why)  it will not go, however often it is tried
+        |-- Undeliverable(why)  it will not go, however often it is tried
+        `-- NotCarried(why)     one of its files will not; the rest goes
 
 An SDK's exceptions are translated into these in one table per adapter, chained with `from`.
 """
 
+from core.files import Why
 from core.refusal import Refusal
 
 
@@ -81,3 +83,12 @@ class Undeliverable(Delivery):
         super().__init__(why)
         self.why = why
         self.place_lost = place_lost
+
+
+class NotCarried(Delivery):
+    """A file will not be carried; its sender is told why."""
+
+    def __init__(self, why: Why) -> None:
+        """Carry the reason."""
+        super().__init__(why.value)
+        self.why = why

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from core.files import File, Left
 from core.ids import DeskId, Lang, NoticeId, PersonId, PlaceId
 from core.policy import Step
 from core.records import Asking, Outcome, Party, Topic, Wish
@@ -30,7 +31,7 @@ class What(msgspec.Struct, frozen=True, tag_field="k"):
 class Relayed(What, frozen=True, tag="relayed"):
     """A message of one party, for another. `opening` tells the inquiry's first.
 
-    `files` is how many did not travel.
+    `files` is how many were left behind; those that come along follow in a notice of their own.
     """
 
     by: Party
@@ -39,6 +40,28 @@ class Relayed(What, frozen=True, tag="relayed"):
     due_at: datetime | None = None
     files: int = 0
     opening: bool = False
+
+
+class Carried(What, frozen=True, tag="carried"):
+    """Files of one party, for another: fetched, and put into the place, when its turn comes.
+
+    None may have more than `limit` bytes. `sender` is told which of them are left behind; without one nobody,
+    as when staff look at an inquiry's files again. `left` is how many were, once that is known.
+    """
+
+    by: Party
+    name: Foreign
+    files: tuple[File, ...]
+    limit: int
+    sender: PersonId | None = None
+    left: int = 0
+
+
+class FilesLeft(What, frozen=True, tag="files_left"):
+    """To whoever attached them: these files of a message did not come along, and why."""
+
+    to: Party
+    left: tuple[Left, ...]
 
 
 class Reminded(What, frozen=True, tag="reminded"):
@@ -188,16 +211,20 @@ class Asked(What, frozen=True, tag="asked"):
     wish: Wish | None = None
     refused: Refusal | None = None
     choices: tuple[tuple[str, Foreign], ...] = ()
+    files: tuple[File, ...] = ()
+    left: tuple[Left, ...] = ()
 
     @property
     def sending(self) -> str:
         """The value that sends the message shown here, and nothing that was entered since."""
-        shown = f"{self.order_number}\0{self.text.raw}"
+        shown = "\0".join((self.order_number, self.text.raw, *(each.source for each in self.files)))
         return f"{SEND}:{zlib.crc32(shown.encode()):08x}"
 
 
 AnyWhat = (
     Relayed
+    | Carried
+    | FilesLeft
     | Reminded
     | HeadsUp
     | WayOn

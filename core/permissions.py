@@ -16,6 +16,7 @@ from core.commands import (
     OnInquiry,
     Reopen,
     SaySolved,
+    ShowFiles,
     Snooze,
     Withdraw,
 )
@@ -35,6 +36,7 @@ _ALLOWED: dict[type[OnInquiry], frozenset[Party]] = {
     Assign: frozenset({Party.STAFF}),
     Snooze: frozenset({Party.STAFF}),
     Mute: frozenset({Party.STAFF}),
+    ShowFiles: frozenset({Party.STAFF}),
     Close: frozenset({Party.BUYER, Party.STAFF}),
     Reopen: frozenset({Party.BUYER, Party.STAFF}),
 }

@@ -63,10 +63,16 @@ class Policy(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Limits(msgspec.Struct, frozen=True, array_like=True):
-    """What one person may do: open inquiries at a time, messages a minute."""
+    """What one person may do: open inquiries at a time, messages a minute, files a message, bytes a file.
+
+    As shipped, what both platforms take from anybody: ten files in a message, 10 MiB each
+    (https://docs.discord.com/developers/reference#uploading-files).
+    """
 
     open_inquiries: int = 20
     messages_a_minute: int = 20
+    files: int = 10
+    file_size: int = 10 * 1024 * 1024
 
 
 class Marketplace(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 
+from core.files import File
 from core.ids import DeskId, Lang, MessageId, PersonId, PlaceId, SellerId, WorkspaceId
 from core.policy import Limits, Policy, Quiet
 from core.text import Foreign
@@ -118,7 +119,7 @@ class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
 
     `anchor` is the first buyer message still unanswered, None when no clock runs; `later` are those that came
     after it, the latest ones. `done` holds a bit for each rung of the ladder that has rung since the anchor,
-    `repeats` how often the last one has.
+    `repeats` how often the last one has. `files` counts those that were attached to its messages.
     """
 
     desk: DeskId
@@ -149,6 +150,7 @@ class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
     closed_at: datetime | None = None
     messages: int = 0
     later: tuple[datetime, ...] = ()
+    files: int = 0
 
 
 class Person(Record, frozen=True, array_like=True, kw_only=True):
@@ -173,6 +175,7 @@ class Draft(Record, frozen=True, array_like=True, kw_only=True):
     """What someone has entered and not yet sent.
 
     An opening in the making, and messages refused, by inquiry number (`NO_NUMBER` for one that has none yet).
+    `files` is how many an older Henji left behind.
     """
 
     person: PersonId
@@ -185,6 +188,7 @@ class Draft(Record, frozen=True, array_like=True, kw_only=True):
     text: Foreign = Foreign("")
     files: int = 0
     kept: dict[int, Foreign] = {}
+    attached: tuple[File, ...] = ()
 
     @property
     def beginning(self) -> Foreign:
@@ -194,7 +198,7 @@ class Draft(Record, frozen=True, array_like=True, kw_only=True):
     @property
     def empty(self) -> bool:
         """Whether there is nothing left to keep."""
-        blank = not (self.text or self.kept or self.files or self.order_number)
+        blank = not (self.text or self.kept or self.attached or self.order_number)
         return blank and self.seller is None and self.asking is Asking.NOTHING
 
 
@@ -217,13 +221,15 @@ class Entered(enum.StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     UNDELIVERED = "undelivered"
+    FILES_LEFT = "files_left"
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One line of an inquiry's log.
 
     `at` is when it was said or done, which may lie before it was known. `to` is the party a message was for;
-    `detail` a value of an enumeration (a step, an outcome, a reason), never text of a person.
+    `detail` a value of an enumeration (a step, an outcome, a reason), never text of a person. `attached` are
+    the files it had or is about; `files` is how many an older Henji left behind.
     """
 
     kind: Entered
@@ -235,3 +241,4 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     text: Foreign = Foreign("")
     detail: str = ""
     files: int = 0
+    attached: tuple[File, ...] = ()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from core.files import Left
 from core.text import Foreign
 
 
@@ -14,7 +15,7 @@ class Refusal(msgspec.Struct, frozen=True, tag_field="k", tag="refusal"):
     """It was not done, and this is what to change.
 
     `field` names the entry of a form it is about; `offer` an act that would help (`reopen`, `edit`); `kept`
-    tells that what was written is in the draft.
+    tells that what was written is in the draft; `left` are files that were left behind.
     """
 
     reason: str
@@ -27,3 +28,4 @@ class Refusal(msgspec.Struct, frozen=True, tag_field="k", tag="refusal"):
     offer: str = ""
     example: str = ""
     kept: bool = False
+    left: tuple[Left, ...] = ()

@@ -115,7 +115,7 @@ async def _tell(reception: Reception, event: Payload, said: Heard, guest: Guest,
     """A sign on what was sent; a sentence, to its writer alone, about what was not."""
     channel = str(event["channel"])
     match answer:
-        case Sent(files=0):
+        case Sent(left=()):
             await reception.asides.nod(channel, said.ts)
         case Refusal() if (answer in {NO_DESK, UNAVAILABLE}) and not _ours(reception, event, said):
             return

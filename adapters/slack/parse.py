@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from adapters.slack.attached import files_of
 from adapters.slack.written import Names, written
 from core.commands import Actor, PostMessage, Talk
 from core.entering import number_in
+from core.files import File
 from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId, person_of_dm
 
 Payload = Mapping[str, Any]
@@ -39,7 +41,7 @@ class Heard:
     ts: str
     thread: str | None
     text: str
-    files: int
+    files: tuple[File, ...]
 
     @property
     def key(self) -> Key:
@@ -133,7 +135,7 @@ def heard(message: Payload, workspace: WorkspaceId, place: PlaceId | None = None
         ts=ts,
         thread=None if thread == ts else thread,
         text=str(message.get("text") or ""),
-        files=len(message.get("files") or ()),
+        files=files_of(message, workspace),
     )
 
 

@@ -18,10 +18,11 @@ from core.commands.inquiries import (
     OnInquiry,
     Reopen,
     SaySolved,
+    ShowFiles,
     Snooze,
     Withdraw,
 )
-from core.commands.machinery import DeliveryFailed, ReportTrouble
+from core.commands.machinery import DeliveryFailed, LeaveFiles, ReportTrouble
 from core.commands.setting_up import (
     BlockPerson,
     RemoveSeller,
@@ -44,6 +45,7 @@ __all__ = [
     "DeliveryFailed",
     "DenySolved",
     "Hold",
+    "LeaveFiles",
     "Mute",
     "NeedNoReply",
     "OnInquiry",
@@ -55,6 +57,7 @@ __all__ = [
     "SaveSeller",
     "SaySolved",
     "SetUpDesk",
+    "ShowFiles",
     "Snooze",
     "Talk",
     "Withdraw",
@@ -79,9 +82,11 @@ AnyCommand = (
     | Assign
     | Snooze
     | Mute
+    | ShowFiles
     | Close
     | Reopen
     | AlarmRang
     | DeliveryFailed
+    | LeaveFiles
     | ReportTrouble
 )

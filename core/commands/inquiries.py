@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.commands.acting import Command
 from core.ids import PersonId
-from core.records import Outcome
+from core.records import Entry, Outcome
 from core.text import Foreign
 
 
@@ -76,6 +76,16 @@ class Mute(OnInquiry):
     """The seller's reminders wait until then."""
 
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowFiles(OnInquiry):
+    """Staff want the inquiry's files in its staff thread.
+
+    `entries` are those of its log that have files; the front desk reads them, whoever made the command.
+    """
+
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

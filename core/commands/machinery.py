@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.commands.acting import Command
-from core.ids import PlaceId
+from core.commands.inquiries import OnInquiry
+from core.files import Left
+from core.ids import PersonId, PlaceId
 from core.records import Party
+from core.text import Foreign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,17 @@ class DeliveryFailed(Command):
     kept: bool
     number: int | None = None
     party: Party | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveFiles(OnInquiry):
+    """Files of a message can't be carried `to` a party: `sender`, who wrote as `party`, has to know why."""
+
+    party: Party
+    sender: PersonId
+    name: Foreign
+    to: Party
+    left: tuple[Left, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.commands.acting import Command
+from core.files import File
 from core.ids import MessageId, SellerId
 from core.records import Asking, Party, Topic, Wish
 from core.text import Foreign
@@ -22,7 +23,7 @@ class OpenInquiry(Command):
     wish: Wish
     text: Foreign
     at: datetime
-    files: int = 0
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class PostMessage(Command):
     message: MessageId | None = None
     number: int | None = None
     to: Party | None = None
-    files: int = 0
+    files: tuple[File, ...] = ()
     read_back: bool = False
 
 
@@ -53,7 +54,7 @@ class Talk(Command):
 
     text: Foreign
     at: datetime
-    files: int = 0
+    files: tuple[File, ...] = ()
     threadless: bool = False
     message: MessageId | None = None
     read_back: bool = False

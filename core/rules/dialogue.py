@@ -4,6 +4,7 @@ Called by `core.decide` for what someone writes in their DM and for what they ch
 person's draft; the same on every platform. What was written first is kept as the message.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -12,12 +13,15 @@ from core.answers import Did, Question
 from core.commands import Choose, PostMessage, Talk
 from core.decision import Decision, Snapshot
 from core.errors import Refused
+from core.files import Left
+from core.markup import joined
 from core.notices import SEND, Asked
 from core.order_number import order_number
-from core.records import NO_NUMBER, Asking, Draft, Inquiry, Party, Seller, Topic, Wish
+from core.records import NO_NUMBER, Asking, Desk, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
 from core.rules import drafts
 from core.rules.acting import actor_of, desk_of, paced, require_text, require_unblocked
+from core.rules.carrying import sorted_out
 from core.rules.drafts import Wanted
 from core.rules.messages import said
 from core.rules.opening import market_of, opened, order_refusal, unreached
@@ -32,6 +36,7 @@ def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
     if only is not None:
         return _posted(snapshot, command, only, min(command.at, now))
     require_unblocked(desk, actor)
+    command, left = _sorted(snapshot, command, desk)
     try:
         person = paced(snapshot, desk, actor, min(command.at, now))
         draft, refused = _answered(snapshot, command)
@@ -40,7 +45,7 @@ def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
             raise
         kept = drafts.keeping(snapshot, command, NO_NUMBER, command.text)
         return outside(command, changes=(kept,), answer=msgspec.structs.replace(error.refusal, kept=True))
-    asked = _question(snapshot, draft, refused)
+    asked = msgspec.structs.replace(_question(snapshot, draft, refused), left=left)
     tell = TellPlace(actor.place, actor.lang, asked)
     return outside(command, tells=(tell,), changes=(draft, person))
 
@@ -92,6 +97,14 @@ def _posted(snapshot: Snapshot, command: Talk, inquiry: Inquiry, at: datetime) -
     return said(line, post, Party.BUYER, at)
 
 
+def _sorted(snapshot: Snapshot, command: Talk, desk: Desk) -> tuple[Talk, tuple[Left, ...]]:
+    """The message with those of its files that can be carried, beside those of the draft; and the others."""
+    draft = snapshot.draft
+    before = 0 if draft is None or draft.asking is Asking.NOTHING else len(draft.attached)
+    files, left = sorted_out(desk.limits, command.text, command.files, before=before)
+    return replace(command, files=files), left
+
+
 def _answered(snapshot: Snapshot, command: Talk) -> tuple[Draft, Refusal | None]:
     """The draft with what was written; or as it was, and why that is no answer. Refuses what is too long."""
     draft = drafts.of(snapshot, command)
@@ -134,13 +147,13 @@ def _fresh(draft: Draft) -> Draft:
 
 def _added(draft: Draft, command: Talk) -> Draft:
     after = _with_files(draft, command)
-    text = Foreign("\n".join(part.raw for part in (draft.text, command.text) if part))
-    require_text(text, files=after.files)
+    text = joined([part for part in (draft.text, command.text) if part])
+    require_text(text, files=len(after.attached))
     return msgspec.structs.replace(after, text=text)
 
 
 def _with_files(draft: Draft, command: Talk) -> Draft:
-    return msgspec.structs.replace(draft, files=draft.files + command.files)
+    return msgspec.structs.replace(draft, attached=(*draft.attached, *command.files))
 
 
 def _asking(draft: Draft, asking: Asking) -> Draft:
@@ -183,7 +196,7 @@ def _continued(snapshot: Snapshot, command: Choose, draft: Draft, number: str, a
             text=draft.text,
             at=at,
             number=inquiry.number,
-            files=draft.files,
+            files=draft.attached,
         ),
         Party.BUYER,
         at,
@@ -222,7 +235,7 @@ def _wanted(snapshot: Snapshot, draft: Draft, at: datetime) -> Wanted:
         wish=draft.wish or Wish.ANSWER,
         text=draft.text,
         at=at,
-        files=draft.files,
+        files=draft.attached,
     )
 
 
@@ -240,4 +253,5 @@ def _question(snapshot: Snapshot, draft: Draft, refused: Refusal | None) -> Aske
         text=draft.text,
         refused=refused,
         choices=choices,
+        files=draft.attached,
     )

@@ -11,6 +11,7 @@ import msgspec
 
 from core.commands import Command
 from core.decision import Snapshot
+from core.files import File
 from core.records import NO_NUMBER, Asking, Draft, Seller, Topic, Wish
 from core.rules.acting import actor_of
 from core.text import Foreign
@@ -26,7 +27,7 @@ class Wanted:
     wish: Wish
     text: Foreign
     at: datetime
-    files: int = 0
+    files: tuple[File, ...] = ()
 
 
 def of(snapshot: Snapshot, command: Command) -> Draft:
@@ -47,7 +48,7 @@ def entered(snapshot: Snapshot, command: Command, wanted: Wanted) -> Draft:
         topic=wanted.topic,
         wish=wanted.wish,
         text=wanted.text,
-        files=wanted.files,
+        attached=wanted.files,
     )
 
 

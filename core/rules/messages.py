@@ -13,9 +13,10 @@ from core.clock import due_at
 from core.commands import Actor, AddNote, Command, PostMessage
 from core.decision import Changed, Decision, Snapshot
 from core.errors import Refused
+from core.files import File
 from core.ids import MessageId
 from core.inquiry import with_heard
-from core.notices import AnsweredInTime, RefusedLate, Relayed
+from core.notices import AnsweredInTime, FilesLeft, RefusedLate, Relayed
 from core.permissions import party_of
 from core.records import Draft, Entered, Entry, Inquiry, Party
 from core.refusal import Refusal
@@ -29,6 +30,7 @@ from core.rules.acting import (
     require_text,
     require_unblocked,
 )
+from core.rules.carrying import Sorted, carry, left_entries, sorted_out
 from core.rules.telling import Tell, on_inquiry, outside, sellers_people
 from core.rules.windows import answered, asked, changed
 
@@ -70,22 +72,30 @@ def said(
     try:
         require_unblocked(desk, actor)
         require_open(inquiry, role)
-        require_text(command.text, files=command.files)
+        direct = snapshot.party == to
+        # What stands in the other party's place already needs no carrying.
+        sort = Sorted(command.files, ()) if direct else sorted_out(desk.limits, command.text, command.files)
+        require_text(command.text, files=len(sort.files))
         if role is Party.BUYER:
             others = (paced(snapshot, desk, actor, at),)
     except Refused as refused:
         return _kept(snapshot, command, inquiry, refused.refusal)
-    after, tells = _moved(inquiry, role, at)
+    counted = msgspec.structs.replace(inquiry, files=inquiry.files + len(sort.files))
+    after, tells = _moved(counted, role, at)
     after = _heard(after, snapshot, command)
-    entry = _entry(Entered.MESSAGE, command, actor, role, to, at)
-    direct = snapshot.party == to
+    entry = _entry(command, actor, role, to, at, sort.files)
+    if not direct:
+        carried = carry(desk, entry, number=inquiry.number, to=to, sender=actor.person)
+        tells = (_relay(snapshot, command, after, entry, len(sort.left)), *carried, *tells)
+    if sort.left and command.read_back:  # nobody waits for the answer that would say it
+        tells += (Tell(role, FilesLeft(number=inquiry.number, to=to, left=sort.left), (actor.person,)),)
     return on_inquiry(
         snapshot,
         command,
         after,
-        tells=(*(() if direct else (_relay(snapshot, command, after, role, to),)), *tells),
-        entries=(entry,),
-        answer=Sent(number=inquiry.number, to=to, files=command.files, due_at=due_at(after)),
+        tells=tells,
+        entries=(entry, *left_entries(entry, sort.left)),
+        answer=Sent(number=inquiry.number, to=to, due_at=due_at(after), left=sort.left),
         others=(*others, *(drafts.served(snapshot, inquiry.number) if used is None else used)),
     )
 
@@ -109,7 +119,8 @@ def _noted_below(snapshot: Snapshot, command: PostMessage, inquiry: Inquiry) -> 
 def _noted(snapshot: Snapshot, command: PostMessage | AddNote, inquiry: Inquiry, at: datetime) -> Decision:
     """What is written under the staff's card stays among staff, whoever writes it."""
     actor = actor_of(command)
-    entry = _entry(Entered.NOTE, command, actor, Party.STAFF, Party.STAFF, at)
+    files = command.files if isinstance(command, PostMessage) else ()
+    entry = _entry(command, actor, Party.STAFF, Party.STAFF, at, files)
     after = changed(inquiry)
     answer: AnyAnswer = Nothing()
     tells: tuple[Tell, ...] = ()
@@ -141,31 +152,37 @@ def _in_time(inquiry: Inquiry, at: datetime) -> tuple[Tell, ...]:
     return (Tell(Party.STAFF, AnsweredInTime(number=inquiry.number, at=at)),)
 
 
-def _relay(snapshot: Snapshot, command: PostMessage, after: Inquiry, role: Party, to: Party) -> Tell:
+def _relay(snapshot: Snapshot, command: PostMessage, after: Inquiry, entry: Entry, left: int) -> Tell:
+    role, to = entry.role or Party.STAFF, entry.to or Party.STAFF
     what = Relayed(
         number=after.number,
         by=role,
         name=actor_of(command).name,
         text=command.text,
         due_at=due_at(after) if to is Party.SELLER else None,
-        files=command.files,
+        files=left,
     )
     people = (after.buyer,) if to is Party.BUYER else sellers_people(snapshot.seller)
     return Tell(to, what, people)
 
 
 def _entry(
-    kind: Entered, command: PostMessage | AddNote, actor: Actor, role: Party, to: Party, at: datetime
+    command: PostMessage | AddNote,
+    actor: Actor,
+    role: Party,
+    to: Party,
+    at: datetime,
+    files: tuple[File, ...],
 ) -> Entry:
     return Entry(
-        kind=kind,
+        kind=Entered.NOTE if to is Party.STAFF else Entered.MESSAGE,
         at=at,
         role=role,
         by=actor.person,
         name=actor.name,
         to=to,
         text=command.text,
-        files=command.files if isinstance(command, PostMessage) else 0,
+        attached=files,
     )
 
 

@@ -13,6 +13,7 @@ from core.commands import Actor, Command, OpenInquiry
 from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.ids import PlaceId, dm_with, person_of_dm
+from core.markup import excerpt
 from core.notices import NotReached, Relayed
 from core.order_number import order_number
 from core.policy import Marketplace
@@ -20,9 +21,10 @@ from core.records import Entered, Entry, Inquiry, Line, Party
 from core.refusal import Refusal
 from core.rules import drafts
 from core.rules.acting import actor_of, desk_of, paced, require_room, require_text, require_unblocked
+from core.rules.carrying import carry, left_entries, sorted_out
 from core.rules.drafts import Wanted
 from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
-from core.text import Foreign, excerpt
+from core.text import Foreign
 
 
 def open_inquiry(snapshot: Snapshot, command: OpenInquiry, now: datetime) -> Decision:
@@ -54,12 +56,14 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
     number = order_number(market, wanted.order_number)
     if number is None:
         raise Refused(order_refusal(market, wanted.order_number))
-    require_text(wanted.text, files=wanted.files)
+    files, left = sorted_out(desk.limits, wanted.text, wanted.files)
+    require_text(wanted.text, files=len(files))
     if seller.place is None:
         raise Refused(Refusal(reason="seller_unreachable", field="seller", text=seller.name, kept=True))
     require_room(snapshot, desk)
     person = paced(snapshot, desk, actor, wanted.at)
     inquiry = _inquiry(snapshot, actor, wanted, seller.place, number)
+    inquiry = msgspec.structs.replace(inquiry, files=len(files))
     due = due_at(inquiry)
     if due is None:
         msg = "a new inquiry has a running clock"
@@ -70,7 +74,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         name=actor.name,
         text=wanted.text,
         due_at=due,
-        files=wanted.files,
+        files=len(left),
         opening=True,
     )
     entry = Entry(
@@ -81,7 +85,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         name=actor.name,
         to=Party.SELLER,
         text=wanted.text,
-        files=wanted.files,
+        attached=files,
     )
     return on_inquiry(
         snapshot,
@@ -89,10 +93,11 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         inquiry,
         tells=(
             Tell(Party.SELLER, relayed, seller.ping),
+            *carry(desk, entry, number=inquiry.number, to=Party.SELLER, sender=actor.person),
             Tell(Party.BUYER, relayed, (actor.person,)),
         ),
-        entries=(entry,),
-        answer=Opened(number=inquiry.number, seller=seller.name, due_at=due),
+        entries=(entry, *left_entries(entry, left)),
+        answer=Opened(number=inquiry.number, seller=seller.name, due_at=due, left=left),
         others=(person, *drafts.opened(snapshot)),
     )
 

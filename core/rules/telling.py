@@ -156,4 +156,5 @@ def _staff_face(inquiry: Inquiry) -> tuple[object, ...]:
         inquiry.snoozed_until,
         inquiry.muted_until,
         inquiry.messages,
+        inquiry.files,
     )

@@ -13,6 +13,7 @@ from core.records import Party
 from core.refusal import Refusal
 from core.said import Mention, Part, PlaceName, Said, Told
 from core.wording.dialogue import question
+from core.wording.files import left_lines
 from core.wording.names import WORDS, outcome_name
 from core.wording.refusals import refused
 
@@ -37,19 +38,18 @@ def answered(book: Phrasebook, lang: Lang, answer: AnyAnswer) -> Told:
 
 
 def _carried(book: Phrasebook, lang: Lang, answer: Opened | Sent) -> Told:
-    """An opening or a message, on its way."""
+    """An opening or a message, on its way; and which of its files are not."""
+    left = left_lines(book, lang, answer.left)
     if isinstance(answer, Opened):
         return Told(
             head=book.say(lang, "answer.opened", number=answer.number, seller=answer.seller),
-            body=(book.say(lang, "answer.opened.due", due=answer.due_at),),
+            body=(book.say(lang, "answer.opened.due", due=answer.due_at), *left),
         )
     lines: list[Said] = []
     if answer.due_at is not None and answer.to is Party.SELLER:
         lines.append(book.say(lang, "answer.sent.due", due=answer.due_at))
-    if answer.files:
-        lines.append(book.say(lang, "answer.sent.files", count=answer.files))
     head = book.say(lang, f"answer.sent.{WORDS[answer.to]}", number=answer.number)
-    return Told(head=head, body=tuple(lines))
+    return Told(head=head, body=(*lines, *left))
 
 
 def _did(book: Phrasebook, lang: Lang, answer: Did) -> Told:

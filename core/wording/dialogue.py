@@ -8,6 +8,7 @@ from core.notices import Asked
 from core.phrasebook import Phrasebook
 from core.records import Asking
 from core.said import Part, Said, Told
+from core.wording.files import left_lines, listed
 from core.wording.refusals import refused
 
 _FIXED: dict[Asking, tuple[str, ...]] = {
@@ -22,7 +23,7 @@ _FIXED: dict[Asking, tuple[str, ...]] = {
 def question(book: Phrasebook, lang: Lang, what: Asked) -> Told:
     """The question that stands; before it, why the last answer did not do."""
     asked = book.say(lang, f"question.{_asked(what)}")
-    known = _known(book, lang, what)
+    known = (*left_lines(book, lang, what.left), *_known(book, lang, what))
     if what.refused is None:
         return Told(head=asked, body=known, quote=what.text or None)
     why = refused(book, lang, what.refused)
@@ -40,7 +41,7 @@ def choices(book: Phrasebook, lang: Lang, what: Asked) -> tuple[tuple[str, Said]
 
 
 def _asked(what: Asked) -> str:
-    if what.asking is Asking.MESSAGE and what.text:
+    if what.asking is Asking.MESSAGE and (what.text or what.files):
         return "send"
     return what.asking.value or "nothing"
 
@@ -54,7 +55,7 @@ def _choice(book: Phrasebook, lang: Lang, what: Asked, choice: tuple[str, Part])
 
 def _known(book: Phrasebook, lang: Lang, what: Asked) -> tuple[Said, ...]:
     """What has been entered so far, a line each."""
-    values: dict[str, Part] = {}
+    values: dict[str, Part | Said] = {}
     if what.seller:
         values["seller"] = what.seller
     if what.order_number:
@@ -63,6 +64,8 @@ def _known(book: Phrasebook, lang: Lang, what: Asked) -> tuple[Said, ...]:
         values["topic"] = book.label(lang, f"topic.{what.topic.value}")
     if what.wish is not None:
         values["wish"] = book.label(lang, f"wish.{what.wish.value}")
+    if what.files:
+        values["files"] = listed(book, lang, what.files)
     return tuple(
         book.say(lang, "known", label=book.label(lang, f"field.{name}"), value=value)
         for name, value in values.items()

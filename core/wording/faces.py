@@ -22,6 +22,7 @@ ACTS: tuple[str, ...] = (
     "assign",
     "snooze",
     "mute",
+    "files",
     "write_buyer",
     "write_seller",
     "note",
@@ -96,12 +97,14 @@ def _staff_facts(book: Phrasebook, inquiry: Inquiry, lang: Lang) -> dict[str, Pa
         if inquiry.muted_until is None
         else book.say(lang, "card.until", until=inquiry.muted_until),
         "card.messages": str(inquiry.messages),
+        "card.files": str(inquiry.files) if inquiry.files else None,
     }
 
 
 def _acts(inquiry: Inquiry, party: Party) -> tuple[str, ...]:
     if inquiry.outcome is not None:
-        return {Party.BUYER: ("reopen",), Party.SELLER: (), Party.STAFF: ("reopen", "show")}[party]
+        files = ("files",) if inquiry.files else ()
+        return {Party.BUYER: ("reopen",), Party.SELLER: (), Party.STAFF: ("reopen", "show", *files)}[party]
     running, asked = inquiry.anchor is not None, inquiry.solved_asked_at is not None
     if party is Party.BUYER:
         return _only(solved=True, not_solved=asked, no_reply_needed=running and not asked, withdraw=not asked)
@@ -115,6 +118,7 @@ def _acts(inquiry: Inquiry, party: Party) -> tuple[str, ...]:
         note=True,
         snooze=running,
         mute=running,
+        files=inquiry.files > 0,
         show=True,
         close=True,
     )

@@ -11,6 +11,7 @@ from core.phrasebook import Fact, Phrasebook
 from core.ports import Shown
 from core.records import Entered, Entry, Party
 from core.said import Mention, Said, Told
+from core.wording.files import file_said
 from core.wording.names import WORDS, outcome_name, party_name, who
 
 _STAFF_ONLY = frozenset(
@@ -22,6 +23,7 @@ _STAFF_ONLY = frozenset(
         Entered.SNOOZED,
         Entered.MUTED,
         Entered.UNDELIVERED,
+        Entered.FILES_LEFT,
     }
 )
 
@@ -40,7 +42,9 @@ def _visible(entry: Entry, role: Party) -> bool:
 
 
 def _line(book: Phrasebook, lang: Lang, entry: Entry) -> Told:
-    files = (book.say(lang, "log.files", count=entry.files),) if entry.files else ()
+    files = tuple(file_said(book, lang, file) for file in entry.attached)
+    if entry.files:
+        files += (book.say(lang, "log.files", count=entry.files),)
     head = book.say(lang, "log.line", at=entry.at, what=_what(book, lang, entry))
     return Told(head=head, body=files, quote=entry.text or None)
 
@@ -82,6 +86,8 @@ def _detail(book: Phrasebook, lang: Lang, entry: Entry) -> dict[str, Fact]:
             return {"until": datetime.fromisoformat(detail)}
         case Entered.CLOSED:
             return {"outcome": outcome_name(book, lang, detail)}
+        case Entered.FILES_LEFT:
+            return {"why": book.label(lang, f"left.{detail}.word")}
         case Entered.UNDELIVERED:
             why = book.say(lang, f"undeliverable.{detail}")
             return (

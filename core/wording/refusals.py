@@ -11,6 +11,7 @@ from core.notices import RefusedLate
 from core.phrasebook import Fact, Phrasebook
 from core.refusal import Refusal
 from core.said import Said, Told
+from core.wording.files import left_lines
 
 
 def refused(book: Phrasebook, lang: Lang, refusal: Refusal) -> Told:
@@ -50,6 +51,7 @@ def _body(book: Phrasebook, lang: Lang, refusal: Refusal) -> tuple[Said, ...]:
     lines: list[Said] = []
     if refusal.reason == "order_number":
         lines.append(book.say(lang, "refused.order_number.where"))
+    lines += left_lines(book, lang, refusal.left)
     if refusal.kept:
         lines.append(book.say(lang, "kept"))
     return tuple(lines)

@@ -1,24 +1,27 @@
 """A message of one party in the line of another, in words around it.
 
 Used by core/wording/told. The message itself is the quote, untouched; what is said around it tells whose it
-is, by when an answer is due, and that files stayed behind.
+is, by when an answer is due, and how many files were left behind.
 """
 
 from core.ids import Lang
-from core.notices import Relayed
+from core.notices import Carried, FilesLeft, Relayed
 from core.phrasebook import Phrasebook
 from core.records import Party
 from core.said import Said, Told
+from core.wording.files import behind, of_files
 from core.wording.names import WORDS, person_name
 
 
-def of_relay(book: Phrasebook, lang: Lang, what: Relayed, party: Party | None) -> Told:
-    """The message, as `party` reads it."""
+def of_relay(book: Phrasebook, lang: Lang, what: Relayed | Carried | FilesLeft, party: Party | None) -> Told:
+    """The message, or what is said of its files, as `party` reads it."""
+    if not isinstance(what, Relayed):
+        return of_files(book, lang, what)
     name = person_name(book, lang, what.name)
     own = what.by is party
     return Told(
         head=book.say(lang, f"relayed.{_kind(what, party)}", name=name, number=what.number),
-        body=(*_due(book, lang, what, party), *(() if own else _files(book, lang, what))),
+        body=(*_due(book, lang, what, party), *(() if own else behind(book, lang, what.files))),
         quote=what.text or None,
     )
 
@@ -42,7 +45,3 @@ def _due(book: Phrasebook, lang: Lang, what: Relayed, party: Party | None) -> tu
     if what.opening:
         lines.append(book.say(lang, f"{whose}.how"))
     return tuple(lines)
-
-
-def _files(book: Phrasebook, lang: Lang, what: Relayed) -> tuple[Said, ...]:
-    return (book.say(lang, "relayed.files", count=what.files),) if what.files else ()

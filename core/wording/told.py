@@ -11,8 +11,10 @@ from core.notices import (
     AnsweredInTime,
     AnyWhat,
     Asked,
+    Carried,
     Closed,
     Escalated,
+    FilesLeft,
     HeadsUp,
     Held,
     Missed,
@@ -43,7 +45,7 @@ from core.wording.trouble import of_fault
 def told(book: Phrasebook, lang: Lang, what: AnyWhat, party: Party | None) -> Told:
     """A notice in words, for the party whose line it goes to (None: a place outside any inquiry)."""
     match what:
-        case Relayed():
+        case Relayed() | Carried() | FilesLeft():
             return of_relay(book, lang, what, party)
         case Asked():
             return question(book, lang, what)

@@ -15,6 +15,7 @@ from tests.unit.core.office import (
     BUYER_PLACE,
     DESK,
     ORDER,
+    PHOTO,
     SELLER_PLACE,
     STAFF,
     STAFF_PLACE,
@@ -181,15 +182,15 @@ async def test_a_seller_who_will_not_do_is_asked_for_again(office: Office, *, go
 
 
 async def test_a_photo_answers_no_question(office: Office) -> None:
-    """A file without words is counted, and the question stands: it does not mean "no order number"."""
+    """A file without words is kept, and the question stands: it does not mean "no order number"."""
     for expected in (Asking.SELLER, Asking.ORDER):
         await says(office, "青空商店")
-        await office.does(Talk, BUYER, text=Foreign(""), at=office.now, files=1)
+        await office.does(Talk, BUYER, text=Foreign(""), at=office.now, files=(PHOTO,))
         (asked,) = [notice.what for notice in await office.told() if isinstance(notice.what, Asked)]
         assert (asked.asking, asked.refused) == (expected, None)
     draft = await office.desk.draft(DESK, BUYER.person)
     assert draft is not None
-    assert (draft.text.raw, draft.files) == ("青空商店", 2)
+    assert (draft.text.raw, draft.attached) == ("青空商店", (PHOTO, PHOTO))
 
 
 async def test_too_long_to_begin_with_is_kept(office: Office) -> None:

@@ -17,6 +17,7 @@ from tests.unit.core.office import (
     BUYER,
     BUYER_PLACE,
     DESK,
+    PHOTO,
     SELLER,
     SELLER_PLACE,
     STAFF,
@@ -99,18 +100,15 @@ async def test_too_long_is_kept_not_relayed(office: Office) -> None:
 
 
 async def test_empty_is_refused_but_files_are_something(office: Office) -> None:
-    """An empty message is refused; one with a file goes, and both sides learn that the file did not."""
+    """An empty message is refused; one with a file goes, and the file goes after it."""
     await office.opens()
     await office.told()
     empty = await office.writes(BUYER, "  ")
     assert isinstance(empty, Refusal)
     assert empty.reason == "empty_message"
-    sent = await office.writes(BUYER, "", files=2)
-    assert isinstance(sent, Sent)
-    assert sent.files == 2
-    (notice,) = await office.told()
-    assert isinstance(notice.what, Relayed)
-    assert notice.what.files == 2
+    sent = await office.writes(BUYER, "", files=(PHOTO,))
+    assert sent == Sent(number=1, to=Party.SELLER, due_at=due_at(await office.inquiry()))
+    assert heard(await office.told(), SELLER_PLACE) == ["Relayed", "Carried"]
 
 
 async def test_too_many_messages_a_minute(office: Office) -> None:

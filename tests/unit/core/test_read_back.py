@@ -4,11 +4,12 @@ import pytest
 
 from core.answers import Nothing, Sent
 from core.commands import Actor, BlockPerson, Close
+from core.files import File
 from core.notices import RefusedLate
 from core.records import Outcome
 from core.refusal import Refusal
 from core.text import MESSAGE_LIMIT
-from tests.unit.core.office import BUYER, SELLER, STAFF, STRANGER, Office, actor
+from tests.unit.core.office import BUYER, PHOTO, SELLER, STAFF, STRANGER, Office, actor
 
 TOO_LONG = "あ" * (MESSAGE_LIMIT + 1)
 
@@ -45,10 +46,10 @@ async def test_writer_is_told_once(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("writer", "text", "files"), [(SELLER, TOO_LONG, 0), (SELLER, "", 1), (STAFF, TOO_LONG, 0)]
+    ("writer", "text", "files"), [(SELLER, TOO_LONG, ()), (SELLER, "", (PHOTO,)), (STAFF, TOO_LONG, ())]
 )
 async def test_what_was_refused_live_is_not_told_again(
-    office: Office, writer: Actor, text: str, files: int
+    office: Office, writer: Actor, text: str, files: tuple[File, ...]
 ) -> None:
     """Its writer was answered then, whether it was kept or not; reading it back says nothing more."""
     await office.opens()

@@ -12,13 +12,16 @@ import msgspec
 import core
 from adapters.slack.mrkdwn import Reader
 from core.answers import AnyAnswer, DeskReady, Did, Nothing, Opened, Question, SellerSaved, Sent
+from core.files import File, FileRef, Left, Why
 from core.ids import DeskId, Lang, NoticeId, PersonId, PlaceId, SellerId, WorkspaceId
 from core.notices import (
     AnsweredInTime,
     AnyWhat,
     Asked,
+    Carried,
     Closed,
     Escalated,
+    FilesLeft,
     HeadsUp,
     Held,
     Missed,
@@ -74,12 +77,24 @@ def reader(lang: Lang = "en") -> Reader:
     return Reader(book=BOOK, lang=lang, zone="Asia/Tokyo", workspace=WORKSPACE)
 
 
+def file(name: Foreign) -> File:
+    """A file of that name."""
+    return File(name, 2_400_000, "image/png", FileRef("slack:T01:F01"))
+
+
+def left(name: Foreign) -> tuple[Left, ...]:
+    """A file of that name, left behind."""
+    return (Left(file(name), Why.TOO_LARGE, 10_485_760),)
+
+
 def everything(text: Foreign) -> list[AnyWhat]:
     """One of each notice, with `text` wherever something of a person stands."""
     refusal = Refusal(reason="order_number", text=text, example="503-1234567-1234567", field="order_number")
     return [
         Relayed(number=7, by=Party.BUYER, name=text, text=text, due_at=DUE, files=2, opening=True),
         Relayed(number=7, by=Party.SELLER, name=text, text=text),
+        Carried(number=7, by=Party.SELLER, name=text, files=(file(text),), limit=10_485_760, left=1),
+        FilesLeft(number=7, to=Party.BUYER, left=left(text)),
         Relayed(number=7, by=Party.STAFF, name=text, text=text),
         Reminded(number=7, step=Step.REMINDER, due_at=DUE, late=7_200),
         Reminded(number=7, step=Step.LAST_CALL, due_at=DUE),
@@ -127,7 +142,7 @@ def answers(text: Foreign) -> list[AnyAnswer]:
     return [
         Nothing(),
         Opened(number=7, seller=text, due_at=DUE),
-        Sent(number=7, to=Party.SELLER, files=1, due_at=DUE),
+        Sent(number=7, to=Party.SELLER, due_at=DUE, left=left(text)),
         Did(act="closed", number=7, outcome="solved"),
         Did(act="seller_removed", name=text, count=3),
         DeskReady(name=text, staff_place=CHANNEL),

@@ -17,6 +17,7 @@ from adapters.slack.parse import (
     view_key,
 )
 from core.commands import Actor, PostMessage, Talk
+from core.files import File, FileRef
 from core.ids import DeskId, WorkspaceId
 from core.text import Foreign
 
@@ -97,8 +98,9 @@ def test_a_dm_is_the_place_of_its_person() -> None:
 
 
 def test_a_message_in_a_thread_is_for_the_inquiry_of_its_root() -> None:
-    """The thread's root, the message's own id and instant, and the number of files travel."""
-    said = heard(message(files=[{}, {}], text="<@U1> &amp; co"), T01)
+    """The thread's root, the message's own id and instant, and its files travel."""
+    photo = {"id": "F01", "name": "a.png", "mimetype": "image/png", "size": 2_000}
+    said = heard(message(files=[photo, {"id": "F02"}], text="<@U1> &amp; co"), T01)
     assert said is not None
     command = command_of(said, DESK, actor(), NAMES.get)
     assert command == PostMessage(
@@ -109,7 +111,10 @@ def test_a_message_in_a_thread_is_for_the_inquiry_of_its_root() -> None:
         at=datetime(2023, 11, 14, 22, 13, 20, 200, tzinfo=UTC),
         root="1700000000.000100",  # type: ignore[arg-type]
         message="1700000000.000200",  # type: ignore[arg-type]
-        files=2,
+        files=(
+            File(Foreign("a.png"), 2_000, "image/png", FileRef("slack:T01:F01")),
+            File(Foreign(""), 0, "", FileRef("slack:T01:F02")),
+        ),
     )
 
 

@@ -12,14 +12,17 @@ import msgspec
 
 import core
 from core.answers import AnyAnswer, DeskReady, Did, Nothing, Opened, Question, SellerSaved, Sent
+from core.files import File, FileRef, Left, Why
 from core.ids import DeskId, Lang, PersonId, PlaceId, SellerId
 from core.ladder import read_market
 from core.notices import (
     AnsweredInTime,
     AnyWhat,
     Asked,
+    Carried,
     Closed,
     Escalated,
+    FilesLeft,
     HeadsUp,
     Held,
     Missed,
@@ -62,6 +65,9 @@ ANN = PersonId("slack:T1:U1")
 BUYER = Foreign(f"Hana {MARK}")
 SHOP = Foreign(f"Aozora {MARK}")
 TEXT = Foreign(f"It is {MARK} broken")
+PHOTO = File(Foreign(f"photo {MARK}.png"), 2_400_000, "image/png", FileRef("slack:T1:F1"))
+NAMELESS = File(Foreign(""), 0, "", FileRef("slack:T1:F2"))
+LEFT = tuple(Left(PHOTO, why, 10) for why in Why)
 LOCALE = Path(core.__file__).parent / "locale"
 CATALOGUES: dict[Lang, bytes] = {
     "en": (LOCALE / "en.po").read_bytes(),
@@ -99,6 +105,8 @@ REFUSALS = (
     Refusal(reason="order_number", text=TEXT, example=MARKET.order_example),
     Refusal(reason="too_long", limit=4_000, got=5_000, kept=True),
     Refusal(reason="too_many_open", limit=20),
+    Refusal(reason="files_left", left=LEFT),
+    Refusal(reason="no_files", number=7),
     Refusal(reason="too_fast", limit=20, until=NOW),
     Refusal(reason="too_late_to_hold", number=7, until=NOW),
     Refusal(reason="past", number=7, until=NOW),
@@ -113,6 +121,7 @@ PLAIN_ACTS = (
     "solved_asked",
     "solved_denied",
     "withdrawn",
+    "files",
     "acknowledged",
     "assigned",
     "reopened",
@@ -187,6 +196,7 @@ def inquiries() -> dict[str, Inquiry]:
             held_at=NOW,
             done=0b11,
         ),
+        "with_files": inquiry(anchor=None, outcome=Outcome.SOLVED, closed_at=NOW, files=2),
     }
 
 
@@ -208,6 +218,8 @@ def notices() -> Iterator[AnyWhat]:
 def _relayed() -> Iterator[AnyWhat]:
     for by in Party:
         yield Relayed(number=7, by=by, name=BUYER, text=TEXT, due_at=DUE, files=1)
+        yield Carried(number=7, by=by, name=BUYER, files=(PHOTO,), limit=10_485_760, left=1)
+        yield FilesLeft(number=7, to=by, left=LEFT)
         yield Relayed(number=7, by=by, name=Foreign(""), text=Foreign(""), files=2)
     yield Relayed(number=7, by=Party.BUYER, name=BUYER, text=TEXT, due_at=DUE, opening=True)
 
@@ -244,6 +256,7 @@ def _asked() -> Iterator[Asked]:
         yield asked(asking, text=TEXT, refused=Refusal(reason="unknown_seller"))
     for topic, wish in zip(Topic, [*Wish, *Wish], strict=False):
         yield asked(Asking.MESSAGE, seller=SHOP, order_number="503-1234567-1234567", topic=topic, wish=wish)
+    yield asked(Asking.MESSAGE, files=(PHOTO, NAMELESS), left=LEFT)
     yield asked(Asking.WHICH, choices=(("7", SHOP),))
     yield asked(Asking.SELLER, choices=(("aozora", SHOP),))
 
@@ -259,9 +272,10 @@ def answers() -> Iterator[AnyAnswer]:
     yield Nothing()
     yield from REFUSALS
     yield Opened(number=7, seller=SHOP, due_at=DUE)
+    yield Opened(number=7, seller=SHOP, due_at=DUE, left=LEFT)
     for to in Party:
-        yield Sent(number=7, to=to, due_at=DUE, files=1)
-        yield Sent(number=7, to=to, files=2)
+        yield Sent(number=7, to=to, due_at=DUE)
+        yield Sent(number=7, to=to, left=LEFT)
     for act in PLAIN_ACTS:
         yield Did(act=act, number=7)
         yield Did(act=act, number=7, until=DUE, name=BUYER)
@@ -287,9 +301,20 @@ def entries() -> tuple[Entry, ...]:
         Entered.RANG: tuple(step.value for step in Step),
         Entered.CLOSED: tuple(outcome.value for outcome in Outcome),
         Entered.UNDELIVERED: WHYS,
+        Entered.FILES_LEFT: tuple(Why),
     }
     return tuple(
-        Entry(kind=kind, at=NOW, role=role, name=BUYER, to=to, detail=detail, text=TEXT, files=1)
+        Entry(
+            kind=kind,
+            at=NOW,
+            role=role,
+            name=BUYER,
+            to=to,
+            detail=detail,
+            text=TEXT,
+            files=1,
+            attached=(PHOTO,),
+        )
         for kind in Entered
         for role in (None, *Party)
         for to in (None, *Party)

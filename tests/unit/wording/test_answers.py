@@ -3,12 +3,13 @@
 import pytest
 
 from core.answers import DeskReady, Did, Nothing, Opened, SellerSaved, Sent
+from core.files import Left, Why
 from core.ids import SellerId
 from core.records import Party
 from core.refusal import Refusal
 from core.wording import answered
 from tests.unit.wording.reading import answer
-from tests.unit.wording.samples import ANN, BOOK, BUYER, DUE, NOW, PLACE, SHOP
+from tests.unit.wording.samples import ANN, BOOK, BUYER, DUE, NAMELESS, NOW, PHOTO, PLACE, SHOP
 
 
 def test_nothing_is_nothing() -> None:
@@ -25,10 +26,12 @@ def test_an_opening_names_its_number_and_an_estimate() -> None:
 
 
 def test_a_sender_hears_of_files_left_behind() -> None:
-    """Who sent files is told how many stayed behind."""
-    assert answer(Sent(number=7, to=Party.BUYER, files=2)) == [
+    """Who sent files is told which stay behind, and why."""
+    large = Left(PHOTO, Why.TOO_LARGE, 10 * 1024 * 1024)
+    assert answer(Sent(number=7, to=Party.BUYER, left=(large, Left(NAMELESS, Why.EMPTY)))) == [
         "#7: on its way to the buyer.",
-        "2 files were not sent: files can't be carried yet. Please say in words what they show.",
+        "photo ⁂.png (2.3 MB) is not passed on: a file may have 10 MB at most.",
+        "a file without a name is not passed on: there is nothing in it.",
     ]
 
 

@@ -34,6 +34,7 @@ def fields(shown: Inquiry, party: Party) -> dict[str, str]:
         ("solved_asked", ("solved", "not_solved"), ("hold",), ("acknowledge", *STAFF_OPEN)),
         ("no_reply_needed", ("solved", "withdraw"), ("solved",), STAFF_QUIET),
         ("closed", ("reopen",), (), ("reopen", "show")),
+        ("with_files", ("reopen",), (), ("reopen", "show", "files")),
         ("busy", ("solved", "no_reply_needed", "withdraw"), ("solved",), STAFF_OPEN),
     ],
 )

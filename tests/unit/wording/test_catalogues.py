@@ -18,6 +18,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 SAME_IN_BOTH = {
     "card.acknowledged.by",
     "field.order_number.placeholder",
+    "file",
     "known",
     "list.line",
     "log.line",

@@ -6,7 +6,7 @@ from core.ports import Shown
 from core.records import Entered, Entry, Party
 from core.wording import log_lines, why_this_deadline
 from tests.unit.wording.reading import lines, read
-from tests.unit.wording.samples import ANN, BOOK, BUYER, DUE, NOW, TEXT, entries, inquiries, inquiry
+from tests.unit.wording.samples import ANN, BOOK, BUYER, DUE, NOW, PHOTO, TEXT, entries, inquiries, inquiry
 
 AMONG_STAFF = {Entered.NOTE, Entered.ACKNOWLEDGED, Entered.ASSIGNED, Entered.SNOOZED, Entered.MUTED}
 
@@ -43,12 +43,23 @@ def test_what_staff_say_to_one_side_is_not_read_by_the_other(role: Party, other:
 
 
 def test_the_log_says_when_and_who() -> None:
-    """An entry says when, who and to whom, with the words and the files left behind."""
+    """An entry says when, who and to whom, with the words, the files, and how many were once left behind."""
     entry = Entry(
-        kind=Entered.MESSAGE, at=NOW, role=Party.BUYER, name=BUYER, to=Party.SELLER, text=TEXT, files=1
+        kind=Entered.MESSAGE,
+        at=NOW,
+        role=Party.BUYER,
+        name=BUYER,
+        to=Party.SELLER,
+        text=TEXT,
+        files=1,
+        attached=(PHOTO,),
     )
     shown = log_lines(BOOK, "en", Shown(inquiry=inquiry(), entries=(entry,)), Party.STAFF)[0]
-    assert lines(shown) == ["<0h> · Hana ⁂ (buyer) to the seller", "with 1 file that was not carried"]
+    assert lines(shown) == [
+        "<0h> · Hana ⁂ (buyer) to the seller",
+        "photo ⁂.png (2.3 MB)",
+        "with 1 file that was not carried",
+    ]
     assert shown.quote == TEXT
 
 

@@ -61,7 +61,7 @@ def test_messages_say_whose_they_are(by: Party, party: Party, head: str) -> None
 
 
 def test_receiver_hears_of_files_left_behind() -> None:
-    """Whoever reads a message that had files is told that they did not come along."""
+    """Whoever reads a message some of whose files stayed behind is told how many."""
     one = Relayed(number=7, by=Party.SELLER, name=BUYER, text=TEXT, files=1)
     two = msgspec.structs.replace(one, files=2)
     assert notice(one, Party.BUYER)[1].startswith("1 file did not come along")
