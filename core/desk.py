@@ -4,17 +4,14 @@ Called by every adapter's listener with a command, by the sweep with due alarms,
 state but its ports and whose turn it is; a record that moved on in between is read and decided again.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from weakref import WeakValueDictionary
 
 import msgspec
 
 from core.answers import AnyAnswer, Nothing
-from core.commands import Actor, AlarmRang, AnyCommand, PostMessage, SetUpDesk, ShowFiles, Talk
+from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk, ShowFiles
 from core.decide import decide
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
@@ -27,6 +24,7 @@ from core.records import Desk, Draft, Entered, Entry, Party, Seller
 from core.refusal import Refusal
 from core.scope import scope_of
 from core.text import folded
+from core.turns import Turns
 
 ATTEMPTS = 32
 """How often a command is decided again when others were quicker."""
@@ -72,14 +70,14 @@ class FrontDesk:
         self.store = store
         self._markets = markets
         self._now = now
-        self._turns: WeakValueDictionary[PlaceId, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
 
     async def handle(self, command: AnyCommand) -> AnyAnswer:
         """Decide a command and commit it; the answer is for whoever acted. Raises Unavailable.
 
         What is written in one place is taken in the order in which it comes.
         """
-        async with self._turn(command):
+        async with self._turns.in_place(command):
             return await self._handled(command)
 
     async def _handled(self, command: AnyCommand) -> AnyAnswer:
@@ -88,17 +86,20 @@ class FrontDesk:
         if isinstance(command, ShowFiles):
             command = replace(command, entries=await self._with_files(command))
         scope = scope_of(command)
-        for _ in range(ATTEMPTS):
-            snapshot = self._with_market(await self.store.read(scope))
-            if snapshot.answered is not None:
-                return snapshot.answered
-            decision = decide(snapshot, command, self._now())
-            if _changes_nothing(decision):
-                return decision.answer
-            try:
-                return await self.store.commit(decision)
-            except Stale:
-                continue
+        async with self._turns.contest() as contest:
+            for _ in range(ATTEMPTS):
+                snapshot = self._with_market(await self.store.read(scope))
+                if snapshot.answered is not None:
+                    return snapshot.answered
+                decision = decide(snapshot, command, self._now())
+                if _changes_nothing(decision):
+                    return decision.answer
+                if await contest.gave_way(decision):
+                    continue
+                try:
+                    return await self.store.commit(decision)
+                except Stale:
+                    await contest.lost(decision)
         return Refusal(reason="stale")
 
     async def ring(self, due: Sequence[Due], unread: frozenset[Key] = frozenset()) -> Rang:
@@ -190,12 +191,6 @@ class FrontDesk:
             return found[0]
         inquiries = sorted((one for each in found for one in each.inquiries), key=pressing)
         return Listed(inquiries=tuple(inquiries[:LIST_LIMIT]), total=sum(each.total for each in found))
-
-    def _turn(self, command: AnyCommand) -> AbstractAsyncContextManager[object]:
-        """The turn of a message in its place, which lasts while anybody waits for it; others need none."""
-        if not isinstance(command, PostMessage | Talk) or command.actor is None:
-            return nullcontext()
-        return self._turns.setdefault(command.actor.place, asyncio.Lock())
 
     async def _linked(self, command: SetUpDesk) -> DeskId:
         """The workspace's desk; a first one is written to the directory before the commit that needs it."""
