@@ -1,0 +1,94 @@
+"""Lists, and an inquiry with its log, cut to what Discord takes in one message.
+
+Called by the listeners for `/inquiry list`, `/inquiry show` and `/seller list`. What is left out is counted,
+and that is said. Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+
+from adapters.discord.blocks import MOST_DESCRIPTION, MOST_TEXT, Drawn
+from adapters.discord.markdown import Reader, fitted, quoted, said
+from adapters.discord.render import card, draw
+from core.ports import Listed, Shown
+from core.records import Party, Seller
+from core.said import Said, Told
+from core.text import Foreign
+from core.wording import listed as listed_in_words
+from core.wording import log_lines, sellers_listed, why_this_deadline
+
+_QUOTE_IN_A_LOG = 1_000
+_SPARE = 200  # for the line that counts what is left out
+
+
+def listed(reader: Reader, found: Listed, role: Party) -> Drawn:
+    """Open inquiries, a line each."""
+    return _cut(reader, listed_in_words(reader.book, reader.lang, found, role))
+
+
+def sellers(reader: Reader, known: Sequence[Seller]) -> Drawn:
+    """The desk's sellers, a line each."""
+    return _cut(reader, sellers_listed(reader.book, reader.lang, known))
+
+
+def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
+    """An inquiry: its card, why its deadline is what it is, and the latest of its log."""
+    drawn = card(reader, what.inquiry, role)
+    why = "\n".join(
+        said(line, reader) for line in why_this_deadline(reader.book, reader.lang, what.inquiry, role)
+    )
+    log = [_entry(reader, told) for told in log_lines(reader.book, reader.lang, what, role)]
+    kept = _latest(log, MOST_TEXT - sum(map(len, drawn.embeds)) - len(why) - _SPARE)
+    if len(kept) < len(log):
+        kept.insert(0, said(_left_out(reader, len(log) - len(kept)), reader))
+    further = [discord.Embed(description=text) for text in (why, *_together(kept)) if text]
+    return replace(drawn, embeds=(*drawn.embeds, *further))
+
+
+def _cut(reader: Reader, told: Told) -> Drawn:
+    """A list whose last lines are left out where they don't fit."""
+    room = MOST_DESCRIPTION - _SPARE
+    for count, line in enumerate(told.body):
+        room -= len(said(line, reader)) + 1
+        if room < 0:
+            left_out = _left_out(reader, len(told.body) - count)
+            told = Told(head=told.head, body=(*told.body[:count], left_out), quote=told.quote, acts=told.acts)
+            break
+    return draw(reader, told)
+
+
+def _entry(reader: Reader, told: Told) -> str:
+    """One entry of a log: its lines, and what was written as a quote."""
+    lines = [said(line, reader) for line in (told.head, *told.body)]
+    if told.quote:
+        short = quoted(Foreign(fitted(told.quote.raw.strip(), _QUOTE_IN_A_LOG)))
+        lines += [f"> {line}" for line in short.split("\n")]
+    return "\n".join(filter(None, lines))
+
+
+def _latest(log: Sequence[str], room: int) -> list[str]:
+    """The last entries that fit, in their order."""
+    kept: list[str] = []
+    for entry in reversed(log):
+        room -= len(entry) + 1
+        if room < 0:
+            break
+        kept.insert(0, entry)
+    return kept
+
+
+def _together(entries: Sequence[str]) -> list[str]:
+    """Entries, as many in one embed as it holds."""
+    texts: list[str] = []
+    for entry in entries:
+        if texts and len(texts[-1]) + 1 + len(entry) <= MOST_DESCRIPTION:
+            texts[-1] += f"\n{entry}"
+        else:
+            texts.append(entry)
+    return texts
+
+
+def _left_out(reader: Reader, count: int) -> Said:
+    return reader.book.say(reader.lang, "list.more", count=count)

@@ -1,0 +1,1 @@
+"""Discord's payloads, texts and blocks, made and read by pure functions."""
