@@ -123,10 +123,10 @@ class Overwrite:
 
 @dataclass(frozen=True)
 class Reference:
-    """The message that a reply answers, or that a thread was started from."""
+    """The message that a reply answers, or that a thread was started from; a thread alone has no message."""
 
     channel: str
-    message: str
+    message: str = ""
 
 
 @dataclass(eq=False)
@@ -134,6 +134,7 @@ class Message:
     """One message as stored. `ephemeral_to` holds the only person who sees it, or nothing.
 
     `mentions`, `mention_roles` and `mention_everyone` are what Discord made of the content: only what pings.
+    `interaction` holds the fields that the answer to an interaction has beside the others.
     """
 
     id: str

@@ -44,12 +44,16 @@ class World:
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: dict[str, Message] = {}
+        self.nonces: dict[str, tuple[Message, datetime]] = {}
+        self.files: dict[str, bytes] = {}
+        self.cdn = "https://cdn.discordapp.com"
         self.notifications: defaultdict[str, list[Notification]] = defaultdict(list)
         self.pings: list[Ping] = []
         self.unexpected: list[str] = []
         self.message_content: Granted = "granted"
         self.guild_members: Granted = "off"
         self.listener: Callable[[Event], None] = lambda _event: None
+        self.developer = self.add_user("developer")
         self.bot = self.add_user("henji", bot=True)
         self.application_id = self.bot.id
 
@@ -58,9 +62,19 @@ class World:
         return self.snowflakes.new()
 
     def tell(self, name: str, data: Json, *, guild: str = "", channel: Channel | None = None) -> None:
-        """Tell the bot of something, unless it happened in a channel that the bot cannot see."""
-        if channel is None or self.can_see(self.bot.id, channel):
-            self.listener(Event(name, data, guild or (channel.guild if channel else "")))
+        """Tell the bot, unless it happened in a guild that it is not in or a channel that it cannot see."""
+        guild = guild or (channel.guild if channel else "")
+        outside = guild in self.guilds and self.bot.id not in self.guilds[guild].members
+        if not outside and (channel is None or self.can_see(self.bot.id, channel)):
+            self.listener(Event(name, data, guild))
+
+    def application_flags(self) -> int:
+        """The flags of GET /applications/@me that say which privileged intents are granted.
+
+        https://discord.com/developers/docs/resources/application#application-object-application-flags
+        """
+        members = {"granted": 1 << 14, "limited": 1 << 15, "off": 0}[self.guild_members]
+        return members | {"granted": 1 << 18, "limited": 1 << 19, "off": 0}[self.message_content]
 
     # people, guilds, channels
 

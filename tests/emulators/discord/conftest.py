@@ -1,0 +1,131 @@
+"""discord.py's own client on the emulator, for the emulator's own tests.
+
+Nothing in it is replaced or patched: it is aimed at the emulator by the two addresses it keeps, subclassed for
+the hook that it offers against waiting between shards, and given the timeouts that it takes as options.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import discord as sdk
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from tests.emulators.discord import DiscordEmulator, Guild, Person
+
+
+class Clock:
+    """A clock that moves by hand."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """What it shows."""
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        """Move it on."""
+        self.at += timedelta(**by)
+
+
+class Client(sdk.AutoShardedClient):
+    """A client that writes down what it hears, in order: (event, what it brings)."""
+
+    def __init__(self, **options: Any) -> None:
+        intents = options.pop("intents", None) or sdk.Intents(
+            guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True, message_content=True
+        )
+        super().__init__(intents=intents, guild_ready_timeout=0.01, **options)
+        self.heard: list[tuple[str, Any]] = []
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Go on at once; by default it waits five seconds for the next shard."""
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Write it down, and go on as usual."""
+        self.heard.append((event, args[0] if args else None))
+        super().dispatch(event, *args, **kwargs)
+
+    def all(self, event: str) -> list[Any]:
+        """What each event of this name brought."""
+        return [what for name, what in self.heard if name == event]
+
+    def said(self) -> list[str]:
+        """The contents of the messages it heard, its own too."""
+        return [each.content for each in self.all("message")]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at noon, UTC."""
+    return Clock()
+
+
+@pytest.fixture
+async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
+    """An empty Discord."""
+    async with DiscordEmulator(now=clock.now) as discord:
+        yield discord
+
+
+@pytest.fixture
+def _aimed(discord: DiscordEmulator) -> Iterator[None]:
+    """discord.py's two addresses turned to the emulator, and back."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = discord.api, yarl.URL(discord.gateway_url)
+    yield
+    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+@pytest.fixture
+def hanako(discord: DiscordEmulator) -> Person:
+    """花子, who reads Japanese."""
+    return discord.person("花子", locale="ja")
+
+
+@pytest.fixture
+def guild(discord: DiscordEmulator, hanako: Person) -> Guild:
+    """A guild with 花子 and the bot."""
+    return discord.guild("市場", members=[hanako])
+
+
+@asynccontextmanager
+async def logged_in(discord: DiscordEmulator, **options: Any) -> AsyncIterator[Client]:
+    """A client that has logged in, and is not connected to the gateway."""
+    client = Client(**options)
+    async with client:
+        await client.login(discord.token)
+        yield client
+
+
+@asynccontextmanager
+async def connected(discord: DiscordEmulator, **options: Any) -> AsyncIterator[Client]:
+    """A client that is connected and ready."""
+    async with logged_in(discord, **options) as client, asyncio.TaskGroup() as group:
+        group.create_task(client.connect())
+        await client.wait_until_ready()
+        try:
+            yield client
+        finally:
+            await client.close()
+
+
+@pytest.fixture
+async def rest(discord: DiscordEmulator, _aimed: None) -> AsyncIterator[Client]:
+    """A client for the REST API alone."""
+    async with logged_in(discord) as client:
+        yield client
+
+
+@pytest.fixture
+async def client(discord: DiscordEmulator, guild: Guild, _aimed: None) -> AsyncIterator[Client]:
+    """A client that is connected, in one guild."""
+    assert guild
+    async with connected(discord) as client:
+        yield client

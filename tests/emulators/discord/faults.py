@@ -1,0 +1,135 @@
+"""What can go wrong with calls of the REST API: refusals, failures before and after, lost replies.
+
+Switched on by a story, asked by `server` at every call. Faults of connections and events are in `gateway`;
+Discord's own limits are in `rate_limits`.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import Enum
+
+from aiohttp import web
+
+from tests.emulators.discord.records import Json
+
+# Discord's answers pass a proxy that says so; discord.py takes a 429 without it for Cloudflare's ban.
+VIA = {"Via": "1.1 google"}
+
+
+class LostConnectionError(Exception):
+    """The connection is cut without an answer."""
+
+
+class Kind(Enum):
+    """What happens to a call. The first four leave nothing done; after the others the work is done."""
+
+    RATE_LIMITED = "429 with retry_after"
+    BANNED = "Cloudflare's 429, an HTML page without Via"
+    REFUSED = "a 5xx, and nothing done"
+    RESET = "the connection cut before anything was done"
+    FAILED_AFTER = "done, then a 5xx"
+    LOST_REPLY = "done, then the connection cut without an answer"
+    SLOW = "done, and the answer kept back until the fault is off"
+
+
+@dataclass(eq=False)
+class Fault:
+    """One fault that is switched on; `left` is how often it still strikes, None while it is on."""
+
+    kind: Kind
+    route: str = ""
+    channel: str = ""
+    left: int | None = None
+    retry_after: float = 30
+    status: int = 503
+    hits: int = 0
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def off(self) -> None:
+        """Switch it off; answers that were kept back go out."""
+        self.left = 0
+        self._over.set()
+
+    def before(self) -> web.Response | None:
+        """The answer instead of any work, if this is that kind of fault."""
+        match self.kind:
+            case Kind.RATE_LIMITED:
+                return limited(self.retry_after, everywhere=not self.route)
+            case Kind.BANNED:
+                return web.Response(
+                    status=429, text="<html>error code: 1015</html>", content_type="text/html"
+                )
+            case Kind.REFUSED:
+                return self._upstream()
+            case Kind.RESET:
+                raise LostConnectionError
+            case _:
+                return None
+
+    async def after(self) -> web.Response | None:
+        """The answer in place of the real one, once the work has been done."""
+        if self.kind is Kind.LOST_REPLY:
+            raise LostConnectionError
+        if self.kind is Kind.SLOW:
+            await self._over.wait()
+        return self._upstream() if self.kind is Kind.FAILED_AFTER else None
+
+    def _upstream(self) -> web.Response:
+        return web.Response(status=self.status, text="upstream connect error", headers=VIA)
+
+
+class Faults:
+    """The faults that are on."""
+
+    def __init__(self) -> None:
+        self._on: list[Fault] = []
+
+    def switch_on(
+        self,
+        kind: Kind,
+        route: str = "",
+        *,
+        channel: str = "",
+        times: int | None = None,
+        retry_after: float = 30,
+        status: int = 503,
+    ) -> Fault:
+        """Let calls suffer (of one route, in one channel), so many times or until it is off.
+
+        `status` is that of a 5xx: discord.py itself tries again at 500, 502, 504 and 524, and raises at a 503.
+        A 429 that strikes all routes says that it is global.
+        """
+        fault = Fault(kind, route, channel, times, retry_after, status)
+        self._on.append(fault)
+        return fault
+
+    def end(self) -> None:
+        """Switch everything off."""
+        for fault in self._on:
+            fault.off()
+
+    def meets(self, route: str, channel: str) -> Fault | None:
+        """The fault that this call runs into, if any."""
+        for fault in self._on:
+            fits = fault.route in ("", route) and fault.channel in ("", channel)
+            if fits and fault.left != 0:
+                fault.left = None if fault.left is None else fault.left - 1
+                fault.hits += 1
+                return fault
+        return None
+
+
+def limited(retry_after: float, *, everywhere: bool = False, scope: str = "user") -> web.Response:
+    """A 429 as Discord sends it: https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit."""
+    body: Json = {
+        "message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere, "code": 0,
+    }  # fmt: skip
+    headers = VIA | {"Retry-After": str(retry_after), "X-RateLimit-Scope": "global" if everywhere else scope}
+    return as_json(body, 429, headers | ({"X-RateLimit-Global": "true"} if everywhere else {}))
+
+
+def as_json(body: object, status: int, headers: dict[str, str]) -> web.Response:
+    """JSON with exactly the content type that discord.py looks for."""
+    response = web.json_response(body, status=status, headers=headers)
+    response.headers["Content-Type"] = "application/json"
+    return response

@@ -1,0 +1,129 @@
+"""The gateway's sessions and the sockets they run over: what is sent, and what is kept for a resume.
+
+Made by `gateway`. A session outlives its socket; a socket that has fallen silent still looks open.
+https://discord.com/developers/docs/events/gateway#resuming
+"""
+
+import asyncio
+import json
+import zlib
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+from aiohttp import web
+
+from tests.emulators.discord.records import Event, Json
+
+
+class Intent(IntFlag):
+    """Which events an app asks for: https://discord.com/developers/docs/events/gateway#list-of-intents."""
+
+    NONE = 0
+    GUILDS = 1 << 0
+    GUILD_MEMBERS = 1 << 1
+    GUILD_PRESENCES = 1 << 8
+    GUILD_MESSAGES = 1 << 9
+    GUILD_MESSAGE_REACTIONS = 1 << 10
+    DIRECT_MESSAGES = 1 << 12
+    DIRECT_MESSAGE_REACTIONS = 1 << 13
+    MESSAGE_CONTENT = 1 << 15
+
+
+# The highest bit that there is: polls in DMs.
+HIGHEST_INTENT = 1 << 25
+_BY_NAME = {
+    "GUILD_MEMBER_": Intent.GUILD_MEMBERS,
+    "THREAD_MEMBERS_": Intent.GUILD_MEMBERS,
+    "GUILD_": Intent.GUILDS,
+    "CHANNEL_": Intent.GUILDS,
+    "THREAD_": Intent.GUILDS,
+}
+
+
+def intent_for(event: Event) -> Intent:
+    """The intent that an event needs; none for interactions."""
+    if event.name.startswith("MESSAGE_REACTION_"):
+        return Intent.GUILD_MESSAGE_REACTIONS if event.guild else Intent.DIRECT_MESSAGE_REACTIONS
+    if event.name.startswith("MESSAGE_"):
+        return Intent.GUILD_MESSAGES if event.guild else Intent.DIRECT_MESSAGES
+    return next((each for name, each in _BY_NAME.items() if event.name.startswith(name)), Intent.NONE)
+
+
+class Socket:
+    """One WebSocket to the app. What is sent waits in a queue, so that sending never waits."""
+
+    def __init__(self, response: web.WebSocketResponse, request: web.Request) -> None:
+        self.response, self.request = response, request
+        self.frozen = False
+        self.session: Session | None = None
+        self._queue: asyncio.Queue[Json] = asyncio.Queue()
+        compressed = request.query.get("compress") == "zlib-stream"
+        self._deflate = zlib.compressobj() if compressed else None
+
+    def send(self, payload: Json) -> None:
+        """Send, unless the socket has fallen silent."""
+        if not self.frozen:
+            self._queue.put_nowait(payload)
+
+    async def write(self) -> None:
+        """Write what is to be sent until the socket is gone."""
+        while True:
+            payload = await self._queue.get()
+            try:
+                await self._write(json.dumps(payload))
+            except ConnectionError:
+                return
+            finally:
+                self._queue.task_done()
+
+    async def written(self) -> None:
+        """Wait until all that is to be sent is."""
+        await self._queue.join()
+
+    def gone(self) -> None:
+        """Forget what was not written."""
+        self.frozen = True
+        while not self._queue.empty():
+            self._queue.get_nowait()
+            self._queue.task_done()
+        if self.session is not None and self.session.socket is self:
+            self.session.socket = None
+
+    def abort(self) -> None:
+        """Cut it without a word."""
+        self.gone()
+        if self.request.transport is not None:
+            self.request.transport.abort()
+
+    async def _write(self, text: str) -> None:
+        if self._deflate is None:
+            await self.response.send_str(text)
+            return
+        packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
+        await self.response.send_bytes(packed)
+
+
+@dataclass(eq=False)
+class Session:
+    """What one shard of the app is told of, in order; `kept` is what a resume may ask for again."""
+
+    id: str
+    shard: tuple[int, int]
+    intents: Intent
+    socket: Socket | None = None
+    sequence: int = 0
+    kept: list[Json] = field(default_factory=list)
+
+    def wants(self, event: Event) -> bool:
+        """Whether an event belongs to this shard and was asked for; those of DMs belong to the first."""
+        number, count = self.shard
+        mine = (int(event.guild) >> 22) % count if event.guild else 0
+        return mine == number and intent_for(event) in self.intents
+
+    def dispatch(self, name: str, data: Json) -> None:
+        """Send an event, and keep it."""
+        self.sequence += 1
+        payload = {"op": 0, "t": name, "s": self.sequence, "d": data}
+        self.kept.append(payload)
+        if self.socket is not None:
+            self.socket.send(payload)
