@@ -5,17 +5,22 @@ is used to test.
 """
 
 from tests.emulators.discord.emulator import DiscordEmulator
+from tests.emulators.discord.forms import Form, Submission
+from tests.emulators.discord.hands import Answer
 from tests.emulators.discord.people import Person
 from tests.emulators.discord.permissions import Permission
 from tests.emulators.discord.records import Channel, Guild, ImpossibleError, Message, Role
 
 __all__ = [
+    "Answer",
     "Channel",
     "DiscordEmulator",
+    "Form",
     "Guild",
     "ImpossibleError",
     "Message",
     "Permission",
     "Person",
     "Role",
+    "Submission",
 ]

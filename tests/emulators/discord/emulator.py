@@ -10,7 +10,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from tests.emulators.discord import deeds, deeds_guilds
+from tests.emulators.discord import deeds, deeds_guilds, transcript
 from tests.emulators.discord.callbacks import Callbacks
 from tests.emulators.discord.commands import Commands
 from tests.emulators.discord.faults import Faults
@@ -18,9 +18,11 @@ from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.interactions import Interactions
 from tests.emulators.discord.people import Person
 from tests.emulators.discord.permissions import DEFAULT, Permission
-from tests.emulators.discord.records import Channel, Guild, Overwrite, Role, User
+from tests.emulators.discord.records import Channel, Guild, Message, Overwrite, Role, User
+from tests.emulators.discord.rendering import message_lines
 from tests.emulators.discord.rest import Api
 from tests.emulators.discord.server import Logged, Server
+from tests.emulators.discord.sight import reader_of
 from tests.emulators.discord.world import World
 
 
@@ -148,3 +150,14 @@ class DiscordEmulator:
     async def comes_back(self) -> None:
         """Listen again, at the same address."""
         await self.server.start()
+
+    # looking
+
+    def transcript(self, of: Person | Channel) -> str:
+        """What a person saw, everywhere; or what stands in a channel, as nobody in particular reads it."""
+        return transcript.of_person(of) if isinstance(of, Person) else transcript.of_channel(self.world, of)
+
+    def rendered_text(self, message: Message) -> str:
+        """A message as nobody in particular reads it: in English, with instants in UTC."""
+        reader = reader_of(self.world, self.world.channels[message.channel].guild)
+        return "\n".join(message_lines(message, reader))
