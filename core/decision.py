@@ -20,8 +20,8 @@ class Scope:
     """What to read for one command, in one round trip.
 
     The inquiry is named by `number`, or by a message of one of its lines: `message` is (place, message id of
-    the card or of any delivered notice). `seller` overrides the inquiry's own. `opening` also moves the
-    desk's counter on.
+    the card or of any delivered notice). `seller` overrides the inquiry's own. `opening` also asks for the
+    number after the last one given; where it is `contested`, that number is given now, and to nobody else.
     """
 
     desk: DeskId
@@ -33,6 +33,7 @@ class Scope:
     sellers: bool = False
     mine: bool = False
     opening: bool = False
+    contested: bool = False
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):

@@ -86,8 +86,10 @@ class FrontDesk:
         if isinstance(command, ShowFiles):
             command = replace(command, entries=await self._with_files(command))
         scope = scope_of(command)
-        async with self._turns.contest() as contest:
-            for _ in range(ATTEMPTS):
+        async with self._turns.contest(scope) as contest:
+            for attempt in range(ATTEMPTS):
+                contested = scope.opening and (attempt > 0 or contest.crowded)
+                scope = replace(scope, contested=contested) if contested else scope
                 snapshot = self._with_market(await self.store.read(scope))
                 if snapshot.answered is not None:
                     return snapshot.answered

@@ -7,7 +7,8 @@ becomes part of a `str`.
 
 import string
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from io import BytesIO
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -60,8 +61,7 @@ class Phrasebook:
     def instant(self, lang: Lang, at: datetime, zone: str) -> str:
         """An instant as plain words with its time zone, where a platform can't show the reader's own."""
         local = at.astimezone(ZoneInfo(zone))
-        day = format_skeleton("MMMEd", local, locale=lang)
-        return f"{day}{_BEFORE_TIME[lang]}{local:%H:%M} {local:%Z}"
+        return f"{_day(lang, local.date())}{_BEFORE_TIME[lang]}{local:%H:%M} {local:%Z}"
 
 
 class _Catalogue:
@@ -120,6 +120,12 @@ def _joined(parts: list[Part]) -> Iterator[Part]:
         yield part
     if words:
         yield words
+
+
+@lru_cache(maxsize=1_024)
+def _day(lang: Lang, day: date) -> str:
+    """A day in words; they are few and asked for often."""
+    return format_skeleton("MMMEd", day, locale=lang)
 
 
 def _span(lang: Lang, span: timedelta) -> str:

@@ -5,11 +5,12 @@ which of two processes is quicker is left to the store's versions.
 """
 
 import asyncio
+from collections import Counter
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from weakref import WeakValueDictionary
 
 from core.commands import AnyCommand, PostMessage, Talk
-from core.decision import Decision
+from core.decision import Decision, Scope
 from core.ids import DeskId, PlaceId
 
 Subject = tuple[DeskId, int]
@@ -21,6 +22,7 @@ class Turns:
     def __init__(self) -> None:
         self._places: WeakValueDictionary[PlaceId, asyncio.Lock] = WeakValueDictionary()
         self._overtaken: WeakValueDictionary[Subject, asyncio.Lock] = WeakValueDictionary()
+        self._opening: Counter[DeskId] = Counter()
 
     def in_place(self, command: AnyCommand) -> AbstractAsyncContextManager[object]:
         """The turn of a message in its place; other commands need none."""
@@ -28,20 +30,31 @@ class Turns:
             return nullcontext()
         return self._places.setdefault(command.actor.place, asyncio.Lock())
 
-    def contest(self) -> "Contest":
-        """One command's way past others about the same inquiry."""
-        return Contest(self._overtaken)
+    def contest(self, scope: Scope) -> "Contest":
+        """One command's way past others about the same inquiry, or about a new one's number."""
+        contest = Contest(self._overtaken)
+        if scope.opening:
+            contest.crowded = self._opening[scope.desk] > 0
+            self._opening[scope.desk] += 1
+            contest.callback(self._opened, scope.desk)
+        return contest
+
+    def _opened(self, desk: DeskId) -> None:
+        self._opening[desk] -= 1
+        if not self._opening[desk]:
+            del self._opening[desk]
 
 
 class Contest(AsyncExitStack):
     """Whoever was overtaken once goes before all who come later.
 
     For every sender has the next message ready when the last one is committed, so that the slowest would
-    lose time and again.
+    lose time and again. `crowded` tells that others open inquiries at the same desk at the moment.
     """
 
     def __init__(self, overtaken: "WeakValueDictionary[Subject, asyncio.Lock]") -> None:
         super().__init__()
+        self.crowded = False
         self._overtaken = overtaken
         self._in_line = False
 

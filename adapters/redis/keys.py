@@ -71,7 +71,7 @@ TABLE: Final = (
     Kind("<tag>:marks", "set", None, "commit, take", "desk.number.party whose card waits in a queue"),
     Kind("<tag>:desk:<desk>", "string", None, "commit", "version:record"),
     Kind("<tag>:sellers:<desk>", "hash", None, "commit", "seller -> version:record"),
-    Kind("<tag>:count:<desk>", "string", None, "read", "the last inquiry number given"),
+    Kind("<tag>:count:<desk>", "string", None, "read, commit", "the last inquiry number given"),
     Kind("<tag>:index:<desk>:<index>", "zset", None, "commit", "inquiry numbers by the index's score"),
     Kind("<tag>:person:<desk>:<person>", "string", PERSON_FOR, "commit", "version:record"),
     Kind("<tag>:draft:<desk>:<person>", "string", DRAFT_FOR, "commit", "version:record"),

@@ -195,6 +195,7 @@ def _reading(scope: Scope) -> tuple[list[str], list[str | int]]:
         "s": scope.sellers,
         "i": scope.mine,
         "o": scope.opening,
+        "c": scope.contested,
     }
     names = [
         keys.seen(desk, scope.key),

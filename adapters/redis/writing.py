@@ -21,7 +21,7 @@ from core.records import Desk, Draft, Inquiry, Person, Seller
 
 Check = tuple[int, int] | tuple[int, int, str]
 Write = tuple[str | int | float | Raw, ...]
-Moved = tuple[int, Raw, str, int | str]
+Moved = tuple[int, Raw, str, int | str] | tuple[int, Raw, str, int | str, int, int]
 Queued = tuple[int, str, Raw, str]
 Told = tuple[int, list[Check], list[Moved], list[Write], list[Queued]]
 
@@ -48,7 +48,7 @@ class Batch:
         for changed in decision.changes:
             if isinstance(changed, Inquiry):
                 subject = changed
-                moved.append(self._inquiry(changed, checks))
+                moved.append(self._inquiry(changed, decision.before, checks))
                 self._index(changed, decision.before, writes)
             else:
                 self._record(changed, checks, writes)
@@ -72,14 +72,15 @@ class Batch:
         """A key's place in KEYS, which begins at 1."""
         return self._keys.setdefault(name, len(self._keys) + 1)
 
-    def _inquiry(self, changed: Inquiry, checks: list[Check]) -> Moved:
-        """The record, and the alarm that follows from it; a lease it had ends."""
+    def _inquiry(self, changed: Inquiry, before: Inquiry | None, checks: list[Check]) -> Moved:
+        """The record and the alarm that follows from it; its lease ends, and a new one's number is given."""
         desk, number = changed.desk, changed.number
         key = self._key(keys.inquiry(desk, number))
         checks.append((key, changed.version - 1))
         alarm = next_alarm(changed)
         at = "" if alarm is None else codec.micros(alarm)
-        return key, codec.as_text(codec.inquiry(changed)), f"{desk}.{number}", at
+        moved = key, codec.as_text(codec.inquiry(changed)), f"{desk}.{number}", at
+        return moved if before is not None else (*moved, self._key(keys.count(desk)), number)
 
     def _index(self, changed: Inquiry, before: Inquiry | None, writes: list[Write]) -> None:
         """The index entries that follow from it, where they are others than before."""

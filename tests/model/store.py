@@ -69,8 +69,9 @@ class ModelStore:
         inquiry = self._get(Inquiry, scope.desk, number)
         fresh = 0
         if scope.opening and desk is not None and answered is None:
-            self.counts[scope.desk] += 1
-            fresh = self.counts[scope.desk]
+            fresh = self.counts[scope.desk] + 1
+            if scope.contested:
+                self.counts[scope.desk] = fresh
         mine = [] if scope.person is None else self._indexed(scope.desk, f"buyer:{scope.person}")
         return Snapshot(
             answered=answered,
@@ -95,6 +96,8 @@ class ModelStore:
             raise Stale
         for changed in decision.changes:
             self._write(changed)
+        if decision.inquiry is not None and decision.before is None:
+            self.counts[decision.desk] = max(self.counts[decision.desk], decision.inquiry.number)
         subject = decision.inquiry or decision.before
         if subject is not None:
             self.logs[subject.desk, subject.number].extend(decision.entries)

@@ -52,6 +52,7 @@ T = TypeVar("T")
 DESKS = st.sampled_from([DeskId("tanuki"), DeskId("kitsune")])
 NUMBERS = st.integers(1, 3)
 KEYS = st.sampled_from(["", "", "", "k1", "k2"])
+OPENING = st.sampled_from(["", "next", "contested"])
 ITEMS = st.lists(
     st.tuples(st.sampled_from(list(Party)), st.sampled_from(["notice", "ping", "card"])), max_size=3
 )
@@ -91,7 +92,7 @@ class TwoStores(RuleBasedStateMachine):
         for desk in (DeskId("tanuki"), DeskId("kitsune")):
             self.commit(decided(a_desk(id=desk)))
             for _ in range(3):
-                self.read(desk=desk, number=None, key="", opening=True, wide=False)
+                self.read(desk=desk, number=None, key="", opening="contested", wide=False)
 
     def commit(self, decision: Decision) -> None:
         """Commit to both: the same answer, or both stale."""
@@ -175,15 +176,16 @@ class TwoStores(RuleBasedStateMachine):
         """Add, change or remove a seller, rightly or from a stale version."""
         self.commit(decided(a_seller(id=SellerId(seller), desk=desk, removed=removed, version=version)))
 
-    @rule(desk=DESKS, number=st.none() | NUMBERS, key=KEYS, opening=st.booleans(), wide=st.booleans())
-    def read(self, desk: DeskId, number: int | None, key: str, opening: bool, wide: bool) -> None:  # noqa: FBT001 -- drawn
+    @rule(desk=DESKS, number=st.none() | NUMBERS, key=KEYS, opening=OPENING, wide=st.booleans())
+    def read(self, desk: DeskId, number: int | None, key: str, opening: str, wide: bool) -> None:  # noqa: FBT001 -- drawn
         """Read for a command."""
         scope = Scope(
             desk=desk,
             key=Key(key),
             person=BUYER,
             number=number,
-            opening=opening,
+            opening=bool(opening),
+            contested=opening == "contested",
             sellers=wide,
             mine=wide,
             seller=SellerId("other") if wide else None,

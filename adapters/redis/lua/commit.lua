@@ -10,7 +10,8 @@
 --   ARGV[1]    decisions, msgpack: a list of {seen, checks, moved, writes, queued}
 --                seen    the key of what the command was answered, 0 for none
 --                checks  {key, version} of a string, {key, version, field} of a hash: what it has to be now
---                moved   {key of an inquiry, record, desk.number, next alarm or ''}
+--                moved   {key of an inquiry, record, desk.number, next alarm or '', key of the desk's counter, number},
+--                        without the last two but for a new inquiry
 --                writes  {command, key, arguments...}
 --                queued  {key of the queue, desk:place, item, mark}: mark '' but for cards
 --   ARGV[2]    the channel on which to say that something was queued
@@ -64,6 +65,10 @@ local function move(moved)
   records[#records + 1], records[#records + 2] = KEYS[key], record
   members[#members + 1] = member
   alarms[member] = moved[4]
+  local count, number = moved[5], moved[6]
+  if count and tonumber(call('GET', KEYS[count]) or 0) < number then
+    call('SET', KEYS[count], number)
+  end
 end
 
 local function write_moved()

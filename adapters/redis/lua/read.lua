@@ -3,7 +3,7 @@
 --   KEYS[1]   seen      string  what the command was answered
 --   KEYS[2]   desk      string  the desk's record
 --   KEYS[3]   sellers   hash    seller -> record
---   KEYS[4]   count     string  the last number given                        written when opening
+--   KEYS[4]   count     string  the last number given                        written when contested
 --   KEYS[5]   person    string  the person's record
 --   KEYS[6]   draft     string  the person's draft
 --   KEYS[7]   index     zset    the person's open inquiries by opening
@@ -13,7 +13,7 @@
 --   learned   inquiry   string  ARGV[1] .. number, within the slot of the declared keys
 --
 --   ARGV[1]   what the keys of the desk's inquiries begin with
---   ARGV[2]   wanted: any of n(umber) m(essage) p(erson) s(ellers) i (mine) o(pening)
+--   ARGV[2]   wanted: any of n(umber) m(essage) p(erson) s(ellers) i (mine) o(pening) c(ontested)
 --   ARGV[3]   the inquiry's number, when wanted
 --   ARGV[4]   the message, when wanted
 --   ARGV[5]   the seller, '' for the inquiry's own
@@ -65,7 +65,7 @@ local sellers = wants('s') and redis.call('HVALS', KEYS[3]) or {}
 
 local fresh = 0
 if wants('o') and desk and not answered then
-  fresh = redis.call('INCR', KEYS[4])
+  fresh = wants('c') and redis.call('INCR', KEYS[4]) or (redis.call('GET', KEYS[4]) or 0) + 1
 end
 
 return {

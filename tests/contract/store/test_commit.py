@@ -1,5 +1,7 @@
 """Reading what was committed: all of it or nothing, once."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.answers import Did
@@ -160,13 +162,26 @@ async def test_two_for_one_inquiry_in_a_batch_are_decided_by_its_version(kept: K
 
 
 async def test_numbers_are_given_once(kept: Kept) -> None:
-    """Each read for an opening gets the next number of its desk; other reads get none."""
+    """Each contested read for an opening gets a number of its own; other reads get none."""
     await kept.store.commit(decided(a_desk()))
-    opening = Scope(desk=DESK, key=Key("o"), opening=True)
+    opening = Scope(desk=DESK, key=Key("o"), opening=True, contested=True)
     assert [(await kept.store.read(opening)).fresh for _ in range(3)] == [1, 2, 3]
     assert (await kept.store.read(SCOPE)).fresh == 0
     await kept.store.commit(decided(an_inquiry(3), key="o"))
     assert (await kept.store.read(opening)).fresh == 0
+
+
+async def test_a_number_is_given_by_the_commit(kept: Kept) -> None:
+    """Where nothing is contested the next number is only told, and given once its inquiry is there."""
+    await kept.store.commit(decided(a_desk()))
+    opening = Scope(desk=DESK, key=Key("o"), opening=True)
+    assert [(await kept.store.read(opening)).fresh for _ in range(2)] == [1, 1]
+    await kept.store.commit(decided(an_inquiry(1)))
+    assert (await kept.store.read(opening)).fresh == 2
+    with pytest.raises(Stale):
+        await kept.store.commit(decided(an_inquiry(1)))
+    await kept.store.commit(decided(an_inquiry(7)))
+    assert (await kept.store.read(replace(opening, contested=True))).fresh == 8
 
 
 async def test_the_log_is_kept_in_order(kept: Kept) -> None:

@@ -131,7 +131,7 @@ async def test_the_audit_sees_every_inquiry(kept: Kept) -> None:
     """Open, closed and ringing ones come with what is kept about them, past the gaps in the numbers."""
     await kept.store.commit(decided(a_desk()))
     for _ in range(250):
-        await kept.store.read(Scope(desk=DESK, key=Key("o"), opening=True))
+        await kept.store.read(Scope(desk=DESK, key=Key("o"), opening=True, contested=True))
     inquiries = [an_inquiry(n, buyer=PersonId(f"slack:T01:U{n}")) for n in (1, 2, 120, 250)]
     for inquiry in inquiries:
         await kept.store.commit(decided(inquiry))
