@@ -1,11 +1,11 @@
 """discord.py's own client on the emulator, for the emulator's own tests.
 
-Nothing in it is replaced or patched: it is aimed at the emulator by the two addresses it keeps, subclassed for
-the hook that it offers against waiting between shards, and given the timeouts that it takes as options.
+Nothing in it is replaced or patched: it is aimed at the emulator by the two addresses it keeps, subclassed
+for the hook that it offers against waiting between shards, and given the timeouts that it takes as options.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +16,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.emulators.discord import DiscordEmulator, Guild, Person
+from tests.emulators.discord import Channel, DiscordEmulator, Guild, Message, Person, deeds
 
 
 class Clock:
@@ -69,18 +69,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    """An empty Discord."""
-    async with DiscordEmulator(now=clock.now) as discord:
-        yield discord
-
-
-@pytest.fixture
-def _aimed(discord: DiscordEmulator) -> Iterator[None]:
-    """discord.py's two addresses turned to the emulator, and back."""
+    """An empty Discord, at which discord.py's two addresses are aimed for the time of a test."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = discord.api, yarl.URL(discord.gateway_url)
-    yield
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+    async with DiscordEmulator(now=clock.now) as discord:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = discord.api, yarl.URL(discord.gateway_url)
+        yield discord
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
 @pytest.fixture
@@ -93,6 +87,12 @@ def hanako(discord: DiscordEmulator) -> Person:
 def guild(discord: DiscordEmulator, hanako: Person) -> Guild:
     """A guild with 花子 and the bot."""
     return discord.guild("市場", members=[hanako])
+
+
+@pytest.fixture
+def general(discord: DiscordEmulator, guild: Guild) -> Channel:
+    """A channel in it for all."""
+    return discord.channel(guild, "general")
 
 
 @asynccontextmanager
@@ -117,15 +117,28 @@ async def connected(discord: DiscordEmulator, **options: Any) -> AsyncIterator[C
 
 
 @pytest.fixture
-async def rest(discord: DiscordEmulator, _aimed: None) -> AsyncIterator[Client]:
+async def rest(discord: DiscordEmulator) -> AsyncIterator[Client]:
     """A client for the REST API alone."""
     async with logged_in(discord) as client:
         yield client
 
 
 @pytest.fixture
-async def client(discord: DiscordEmulator, guild: Guild, _aimed: None) -> AsyncIterator[Client]:
-    """A client that is connected, in one guild."""
-    assert guild
+async def client(discord: DiscordEmulator, general: Channel) -> AsyncIterator[Client]:
+    """A client that is connected, in one guild with one channel."""
     async with connected(discord) as client:
+        assert client.get_channel(int(general.id)) is not None
         yield client
+
+
+def post(discord: DiscordEmulator, author: Person, channel: Channel, content: str, **about: Any) -> Message:
+    """Somebody's message."""
+    message = Message(discord.world.new_id(), channel.id, author.id, content, **about)
+    return deeds.say(discord.world, message)
+
+
+async def refusal(call: Awaitable[object]) -> tuple[int, int]:
+    """The status and the code with which a call that must fail is refused."""
+    with pytest.raises(sdk.HTTPException) as caught:
+        await call
+    return caught.value.status, caught.value.code

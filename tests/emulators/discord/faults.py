@@ -96,7 +96,7 @@ class Faults:
     ) -> Fault:
         """Let calls suffer (of one route, in one channel), so many times or until it is off.
 
-        `status` is that of a 5xx: discord.py itself tries again at 500, 502, 504 and 524, and raises at a 503.
+        `status` is that of a 5xx: at 500, 502, 504 and 524 discord.py itself tries again, at a 503 it raises.
         A 429 that strikes all routes says that it is global.
         """
         fault = Fault(kind, route, channel, times, retry_after, status)

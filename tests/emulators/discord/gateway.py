@@ -118,7 +118,10 @@ class Gateway:
     # the protocol
 
     async def _listen(self, socket: Socket) -> None:
-        async for message in socket.response:
+        while not socket.response.closed:
+            message = await socket.response.receive()
+            if message.type is WSMsgType.CLOSE and message.data in _FORGETTING and socket.session:
+                self.sessions.pop(socket.session.id, None)
             if socket.frozen or message.type is not WSMsgType.TEXT:
                 continue
             try:
@@ -219,5 +222,3 @@ class Gateway:
         socket.gone()
         if socket in self.open:
             self.open.remove(socket)
-        if socket.session is not None and socket.response.close_code in _FORGETTING:
-            self.sessions.pop(socket.session.id, None)

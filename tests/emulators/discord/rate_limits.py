@@ -52,7 +52,7 @@ class RateLimits:
         self._windows: dict[tuple[str, str], _Window] = {}
 
     def count(self, route: str, major: str, now: datetime) -> Verdict:
-        """Count a call on its channel, guild or webhook (`major`); the story's `now` goes into a header only."""
+        """Count a call on its channel, guild or webhook (`major`); `now` goes into a header only."""
         limit, seconds = LIMITS.get(route, _OTHERS)
         if not self.enforced or route in _UNLIMITED:
             return Verdict(_headers(route, now, limit=1000, left=999, after=1.0))
