@@ -108,6 +108,14 @@ def part(text: Foreign, start: int, end: int) -> Foreign:
     return tidy(text.raw[start:end], kept)
 
 
+def lines(text: Foreign) -> Iterator[Foreign]:
+    """A text as its lines, each with its marks."""
+    at = 0
+    for line in text.raw.split("\n"):
+        yield part(text, at, at + len(line))
+        at += len(line) + 1
+
+
 def joined(texts: Sequence[Foreign], separator: str = "\n") -> Foreign:
     """Texts one after the other, with their marks."""
     marks: list[Mark] = []
@@ -145,7 +153,7 @@ def excerpt(text: Foreign, limit: int = EXCERPT) -> Foreign:
     return cut(tidy(" ".join(line), marks), limit)
 
 
-def plain(text: Foreign) -> str:
+def unmarked(text: Foreign) -> str:
     """A text where no marks can be shown: quotes as lines after "> ", addresses beside their words."""
     lines: list[str] = []
     for block in blocks(text):
@@ -157,7 +165,8 @@ def plain(text: Foreign) -> str:
 def _spelled(text: Foreign) -> Iterator[str]:
     at = 0
     for each in text.marks:
-        if each.style is Style.LINK and each.detail:
+        words = text.raw[each.start : each.end]
+        if each.style is Style.LINK and each.detail and not _same(words, each.detail):
             yield f"{text.raw[at : each.end]} ({each.detail})"
             at = each.end
     yield text.raw[at:]

@@ -8,6 +8,7 @@ somebody wrote as it is, so that nothing in it can ping, format or link
 from collections.abc import Sequence
 from typing import Literal
 
+from adapters.slack.formatted import in_bar
 from adapters.slack.mrkdwn import Json, escape
 from core.text import Foreign
 
@@ -15,7 +16,6 @@ MOST_BLOCKS = 50
 # Not in Slack's documents, but where it refuses (13,200), with some room.
 # https://github.com/slackapi/bolt-js/issues/2509
 MOST_TEXT = 12_000
-_CHUNK = 3_000
 _BUTTONS_A_ROW = 5
 _LABEL = 75
 
@@ -37,15 +37,9 @@ def section(*lines: list[Json]) -> Json:
     return {"type": "rich_text_section", "elements": joined}
 
 
-def quote(text: Foreign) -> Json:
-    """What somebody wrote as a part of a rich_text block, exactly as it was written."""
-    chunks = [text.raw[start : start + _CHUNK] for start in range(0, len(text.raw), _CHUNK)]
-    return {"type": "rich_text_quote", "elements": [{"type": "text", "text": each} for each in chunks]}
-
-
 def quoted(text: Foreign) -> Json:
     """What somebody wrote as a block of its own."""
-    return {"type": "rich_text", "elements": [quote(text)]}
+    return {"type": "rich_text", "elements": in_bar(text)}
 
 
 def plain_text(raw: str, limit: int) -> Json:
@@ -93,7 +87,7 @@ def weight(part: object) -> int:
             return sum(map(weight, part))
         case dict():
             return sum(
-                len(value) if name == "text" and isinstance(value, str) else weight(value)
+                len(value) if name in {"text", "url"} and isinstance(value, str) else weight(value)
                 for name, value in part.items()
             )
         case _:

@@ -11,6 +11,7 @@ from typing import Literal
 from adapters.slack.blocks import option, plain_text
 from adapters.slack.mrkdwn import Json, Reader, pinged
 from core.ids import PersonId
+from core.markup import unmarked
 from core.records import Seller
 from core.text import Foreign, one_line
 from core.wording import Field, Form, options
@@ -22,7 +23,7 @@ _LABEL, _HINT, _PLACEHOLDER = 2_000, 2_000, 150
 def text(form: Form, field: str, typed: Foreign, *, lines: Literal["one", "many"] = "one") -> Json:
     """Something to type, with what was typed before; as much of it as Slack's entries hold."""
     element: Json = {"type": "plain_text_input", "multiline": lines == "many", "max_length": MOST_TYPED}
-    return entry(form, field, element | ({"initial_value": typed.raw[:MOST_TYPED]} if typed else {}))
+    return entry(form, field, element | ({"initial_value": unmarked(typed)[:MOST_TYPED]} if typed else {}))
 
 
 def seller(form: Form, chosen: Seller | None) -> Json:

@@ -6,13 +6,14 @@ that is said. Pure.
 
 from collections.abc import Sequence
 
-from adapters.slack.blocks import MOST_BLOCKS, MOST_TEXT, quote, section, spoken, weight
+from adapters.slack.blocks import MOST_BLOCKS, MOST_TEXT, section, spoken, weight
+from adapters.slack.formatted import in_bar
 from adapters.slack.mrkdwn import Json, Reader, elements, mrkdwn
 from adapters.slack.render import Drawn, card, draw
+from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
 from core.said import Said, Told
-from core.text import Foreign
 from core.wording import listed as listed_in_words
 from core.wording import log_lines, sellers_listed, why_this_deadline
 
@@ -60,9 +61,7 @@ def _entry(reader: Reader, told: Told) -> Json:
     lines = section(*(elements(line, reader) for line in (told.head, *told.body)))
     parts = [lines] if lines["elements"] else []
     if told.quote:
-        raw = told.quote.raw
-        short = raw if len(raw) <= _QUOTE_IN_A_LOG else f"{raw[: _QUOTE_IN_A_LOG - 1].rstrip()}…"
-        parts.append(quote(Foreign(short)))
+        parts += in_bar(cut(told.quote, _QUOTE_IN_A_LOG))
     return {"type": "rich_text", "elements": parts}
 
 

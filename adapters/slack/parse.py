@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from adapters.slack.attached import files_of
+from adapters.slack.channels import notice_in
 from adapters.slack.written import Names, written
 from core.commands import Actor, PostMessage, Talk
 from core.entering import number_in
@@ -34,7 +35,10 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A message somebody wrote. `text` is still Slack's; `thread` is the message it hangs under, if any."""
+    """A message somebody wrote; `thread` is the message it hangs under, if any.
+
+    `text` is still Slack's, and so are the `blocks` in which it says the same with its formatting.
+    """
 
     place: PlaceId
     user: str
@@ -42,6 +46,7 @@ class Heard:
     thread: str | None
     text: str
     files: tuple[File, ...]
+    blocks: tuple[Payload, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -124,6 +129,7 @@ def heard(message: Payload, workspace: WorkspaceId, place: PlaceId | None = None
     """
     user, ts = message.get("user"), message.get("ts")
     said = (message.get("subtype") or "") in _SAID and not message.get("bot_id") and not message.get("hidden")
+    said = said and notice_in(message) is None  # what we post with files may say that a user did
     if not said or not isinstance(user, str) or not user or user == _SLACKBOT:
         return None
     if not isinstance(ts, str) or _TS.fullmatch(ts) is None:
@@ -136,6 +142,7 @@ def heard(message: Payload, workspace: WorkspaceId, place: PlaceId | None = None
         thread=None if thread == ts else thread,
         text=str(message.get("text") or ""),
         files=files_of(message, workspace),
+        blocks=tuple(each for each in message.get("blocks") or () if isinstance(each, Mapping)),
     )
 
 
@@ -152,7 +159,7 @@ def post_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> PostMes
         key=message.key,
         desk=desk,
         actor=actor,
-        text=written(message.text, names),
+        text=written(message.text, names, message.blocks),
         at=at_of(message.ts),
         root=None if message.thread is None else MessageId(message.thread),
         message=MessageId(message.ts),
@@ -162,7 +169,7 @@ def post_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> PostMes
 
 def talk_of(message: Heard, desk: DeskId, actor: Actor, names: Names) -> Talk:
     """A message in a DM, for the dialogue."""
-    text = written(message.text, names)
+    text = written(message.text, names, message.blocks)
     return Talk(key=message.key, desk=desk, actor=actor, text=text, at=at_of(message.ts), files=message.files)
 
 

@@ -20,6 +20,7 @@ from adapters.slack.blocks import (
 from adapters.slack.mrkdwn import Json, Reader, elements, mrkdwn, pinged, plain
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import PersonId
+from core.markup import unmarked
 from core.notices import Asked, Notice
 from core.records import Asking, Inquiry, Party
 from core.refusal import Refusal
@@ -157,7 +158,7 @@ def _text(reader: Reader, what: Told, people: Sequence[str]) -> str:
     lines: list[Said] = [what.head, *what.body]
     texts = [mrkdwn(line, reader) for line in lines]
     if what.quote:
-        texts.append(fitted(what.quote.raw, _QUOTE_IN_TEXT))
+        texts.append(fitted(unmarked(what.quote), _QUOTE_IN_TEXT))
     return " ".join([*(f"<@{each}>" for each in people), "\n".join(text for text in texts if text)])
 
 

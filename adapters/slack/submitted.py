@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from adapters.slack.parse import Malformed, person_of
+from adapters.slack.written import filled_in
 from core.entries import (
     Closing,
     Noting,
@@ -95,18 +96,18 @@ def _opening(entered: _Entered, name: str) -> Opening:
         order_number=entered.text("order_number"),
         topic=Topic(entered.chosen("topic") or ""),
         wish=Wish(entered.chosen("wish") or ""),
-        text=Foreign(entered.text("text")),
+        text=filled_in(entered.text("text")),
     )
 
 
 def _writing(entered: _Entered, name: str) -> Writing:
     to = Party.BUYER if name == "write_buyer" else Party.SELLER
-    return Writing(number=entered.number, to=to, text=Foreign(entered.text("text")))
+    return Writing(number=entered.number, to=to, text=filled_in(entered.text("text")))
 
 
 def _noting(entered: _Entered, name: str) -> Noting:
     del name
-    return Noting(number=entered.number, text=Foreign(entered.text("text")))
+    return Noting(number=entered.number, text=filled_in(entered.text("text")))
 
 
 def _closing(entered: _Entered, name: str) -> Closing:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from tests.emulators.slack.records import Json
-
 _TOKEN = re.compile(r"<([^<>\n]+)>")
 _BARE_BROADCAST = re.compile(r"(?<![\w@])@(here|channel|everyone)\b")
-_BROADCASTS = ("here", "channel", "everyone")
+BROADCASTS = ("here", "channel", "everyone")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -47,7 +45,7 @@ def mentions(text: str) -> Iterator[str]:
             yield body[1:]
         elif body.startswith("!subteam^"):
             yield body.removeprefix("!subteam^")
-        elif body.startswith("!") and body[1:] in _BROADCASTS:
+        elif body.startswith("!") and body[1:] in BROADCASTS:
             yield body[1:]
 
 
@@ -109,36 +107,3 @@ def _date_part(name: str, at: datetime, locale: str) -> str:
             return f"{at:%H:%M:%S}" if japanese else f"{at:%I:%M:%S %p}".lstrip("0")
         case _:
             return f"{{{name}}}"
-
-
-def as_typed(text: str, ids: dict[str, str]) -> tuple[str, list[Json]]:
-    """What Slack makes of text that a person types: the escaped text and its rich_text blocks.
-
-    `ids` maps what can be written ("@花子", "#general") to ids. Addresses become links, as the client does.
-    """
-    names = sorted(ids, key=len, reverse=True)
-    spoken = "|".join(
-        [*(re.escape(name) for name in names), "@here", "@channel", "@everyone", r"https?://[^\s<>|]+"]
-    )
-    pieces: list[str] = []
-    elements: list[Json] = []
-    for part in re.split(f"({spoken})", text):
-        if not part:
-            continue
-        piece, element = _typed_part(part, ids)
-        pieces.append(piece)
-        elements.append(element)
-    section = {"type": "rich_text_section", "elements": elements}
-    return "".join(pieces), [{"type": "rich_text", "block_id": "typed", "elements": [section]}]
-
-
-def _typed_part(part: str, ids: dict[str, str]) -> tuple[str, Json]:
-    if part in ids and part.startswith("@"):
-        return f"<@{ids[part]}>", {"type": "user", "user_id": ids[part]}
-    if part in ids:
-        return f"<#{ids[part]}|{part[1:]}>", {"type": "channel", "channel_id": ids[part]}
-    if part[1:] in _BROADCASTS and part.startswith("@"):
-        return f"<!{part[1:]}>", {"type": "broadcast", "range": part[1:]}
-    if part.startswith(("http://", "https://")):
-        return f"<{part}>", {"type": "link", "url": part}
-    return escape(part), {"type": "text", "text": part}

@@ -4,11 +4,14 @@ Made by `SlackEmulator.person`. Every act comes back when the app has acknowledg
 Slack's client would not let a person do raises ImpossibleError.
 """
 
-from tests.emulators.slack import changes, events, mrkdwn
+from tests.emulators.slack import changes, composer, events
+from tests.emulators.slack.attachments import Attachment, sample, share, store
 from tests.emulators.slack.forms import Form
 from tests.emulators.slack.hands import Answer, Hands
-from tests.emulators.slack.records import Channel, ImpossibleError, Json, Message
+from tests.emulators.slack.records import Channel, ImpossibleError, Message
 from tests.emulators.slack.wire import message_json
+
+Files = tuple[str | Attachment, ...]
 
 
 class Person(Hands):
@@ -17,20 +20,22 @@ class Person(Hands):
     # speaking
 
     async def says(
-        self, text: str, *, channel: Channel, thread: Message | None = None, files: tuple[str, ...] = ()
+        self, text: str, *, channel: Channel, thread: Message | None = None, files: Files = ()
     ) -> Message:
-        """Post into a channel or a thread; @name and #name become mentions, files come by name."""
+        """Post into a channel or a thread; @name and #name become mentions, a file's name makes one."""
         self._has_to_be_in(channel)
-        typed, blocks = mrkdwn.as_typed(text, self.world.ids_as_typed())
+        typed, blocks = composer.as_typed(text, self.world.ids_as_typed())
         message = Message(self.world.new_ts(), channel.id, self.id, typed, blocks if text else [])
         message.thread_ts = (thread.thread_ts or thread.ts) if thread else ""
-        message.files = [self._file(name) for name in files]
+        for each in files:
+            attached = sample(each) if isinstance(each, str) else each
+            share(self.world, store(self.world, self.id, attached), channel, message)
         message.subtype = "file_share" if files else ""
         self.world.post(message)
         await self.slack.delivery.tell(events.posted(self.world, message))
         return message
 
-    async def dm(self, text: str, *, thread: Message | None = None, files: tuple[str, ...] = ()) -> Message:
+    async def dm(self, text: str, *, thread: Message | None = None, files: Files = ()) -> Message:
         """Write to the bot; `thread` is a message they see in that DM."""
         if self.world.messages_tab != "writable":
             raise ImpossibleError("sending messages to this app has been turned off")
@@ -39,7 +44,7 @@ class Person(Hands):
     async def edits(self, message: Message, text: str) -> None:
         """Change what they said."""
         before = message_json(self.world, self._own(message))
-        message.text, message.blocks = mrkdwn.as_typed(text, self.world.ids_as_typed())
+        message.text, message.blocks = composer.as_typed(text, self.world.ids_as_typed())
         message.edited = {"user": self.id, "ts": self.world.new_ts()}
         self.world.edited(message)
         await self.slack.delivery.tell(events.changed(self.world, message, before))
@@ -108,8 +113,7 @@ class Person(Hands):
             raise ImpossibleError(f"that message is not {self.name}'s")
         return message
 
-    def _file(self, name: str) -> Json:
-        some_id = self.world.new_id("F")
-        address = f"https://files.slack.test/{some_id}/{name}"
-        about: Json = {"mode": "hosted", "size": 12345, "url_private": address}
-        return about | {"id": some_id, "name": name, "title": name}
+    async def deletes_files(self, message: Message) -> None:
+        """Take back the files of a message; the message stays."""
+        for each in self._own(message).files:
+            self.world.files[each["id"]].deleted = True

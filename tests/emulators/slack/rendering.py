@@ -88,7 +88,9 @@ def _rich(element: Json, reader: Reader) -> str:
             quoted = "".join(_inline(each, reader) for each in element["elements"])
             return "".join(f"> {line}\n" for line in quoted.splitlines())
         case _:
-            return "".join(_inline(each, reader) for each in element["elements"]) + "\n"
+            sign = "> " if element.get("border") else ""
+            lines = "".join(_inline(each, reader) for each in element["elements"]).split("\n")
+            return "".join(f"{sign}{line}\n" for line in lines)
 
 
 def _inline(element: Json, reader: Reader) -> str:
@@ -120,10 +122,15 @@ _INLINE: dict[str, Callable[[Json, Reader], str]] = {
     "usergroup": lambda element, reader: f"@{reader.name_of(element['usergroup_id'])}",
     "broadcast": lambda element, _: f"@{element['range']}",
     "channel": lambda element, reader: f"#{reader.name_of(element['channel_id'])}",
-    "link": lambda element, _: str(element.get("text") or element["url"]),
+    "link": lambda element, _: _labelled(str(element.get("text") or ""), str(element["url"])),
     "emoji": lambda element, _: f":{element['name']}:",
     "date": _inline_date,
 }
+
+
+def _labelled(label: str, url: str) -> str:
+    """A link as its reader could tell it: the address is what pointing at it shows."""
+    return f"{label} ({url})" if label and label != url else url
 
 
 def mention_texts(blocks: list[Json]) -> Iterator[str]:

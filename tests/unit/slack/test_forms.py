@@ -9,6 +9,7 @@ import pytest
 from adapters.slack import forms, submitted
 from adapters.slack.mrkdwn import Json
 from adapters.slack.parse import Malformed
+from adapters.slack.written import filled_in
 from core import entries
 from core.answers import Did
 from core.ids import LANGUAGES, PersonId, PlaceId, SellerId
@@ -81,11 +82,11 @@ def test_a_forms_metadata_is_a_name_and_no_right() -> None:
 
 @pytest.mark.parametrize("text", [each for each in HOSTILE if len(each) <= 3_000])
 def test_a_new_inquiry_comes_back_as_it_was_entered(text: str) -> None:
-    """What a draft held is in the form, and is read back unchanged when it is sent."""
+    """What a draft held is in the form, and is read back unchanged when it is sent; named emoji are emoji."""
     draft = a_draft(text, order_number=text, topic=Topic.RETURN, wish=Wish.REFUND)
     view = forms.opening(reader(), draft, seller(Foreign(text)))
     assert submitted.read(returned(view), WORKSPACE) == entries.Opening(
-        seller=SellerId("acme"), order_number=text, topic=Topic.RETURN, wish=Wish.REFUND, text=Foreign(text)
+        seller=SellerId("acme"), order_number=text, topic=Topic.RETURN, wish=Wish.REFUND, text=filled_in(text)
     )
 
 

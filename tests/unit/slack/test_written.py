@@ -1,9 +1,13 @@
 """Slack's text as what somebody wrote: the table of what comes in and what is read."""
 
+from typing import Any
+
 import pytest
 
-from adapters.slack.written import mentioned, written
-from core.text import Foreign
+from adapters.slack.written import Names, filled_in, mentioned, written
+from core.markup import unmarked
+from core.text import Foreign, Mark, Style
+from tests.emulators.slack.composer import as_typed
 
 NAMES = {"U1": "花子", "W2": "Ada <b>"}
 
@@ -42,12 +46,87 @@ NAMES = {"U1": "花子", "W2": "Ada <b>"}
         ("<", "<"),
         ("<|x>", "x ()"),
         ("< >", " "),
-        (":smile: *b* `c`", ":smile: *b* `c`"),
+        ("2 * 3 * 4 snake_case_name a*b*c ``", "2 * 3 * 4 snake_case_name a*b*c ``"),
     ],
 )
 def test_slack_text_is_read_as_it_was_written(slack: str, read: str) -> None:
     """Mentions, links, dates and entities come out as the words their writer saw."""
-    assert written(slack, NAMES.get) == Foreign(read)
+    assert unmarked(written(slack, NAMES.get)) == read
+
+
+FORMATTED = [
+    ("*b* _i_ ~s~ `c`", "b i s c", [(0, 1, "b"), (2, 1, "i"), (4, 1, "s"), (6, 1, "c")]),
+    ("*_both_ bold*", "both bold", [(0, 9, "b"), (0, 4, "i")]),
+    ("[the shop](https://a.test) https://b.test", "the shop https://b.test", [(0, 8, "l"), (9, 14, "l")]),
+    ("> one\n> *two*\nthree", "one\ntwo\nthree", [(0, 7, "q"), (4, 3, "b")]),
+    ("see\n```\nx = *1*\n```\nend", "see\nx = *1*\nend", [(4, 7, "p")]),
+    ("", "", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "read", "marks"), FORMATTED)
+@pytest.mark.parametrize("blocks", [True, False], ids=["blocks", "text"])
+def test_formatting_is_read_from_blocks_and_from_text(
+    typed: str, read: str, marks: list[tuple[int, int, str]], *, blocks: bool
+) -> None:
+    """What the client made bold, struck, quoted or a link is that, whichever way Slack tells it."""
+    text, rich = as_typed(typed, {})
+    said = written(text, NAMES.get, rich if blocks else ())
+    assert said.raw == read
+    assert [(each.start, each.length, each.style) for each in said.marks] == marks
+
+
+def test_lists_are_lines_with_their_signs() -> None:
+    """Bullets, numbers and depth are seen in the text itself."""
+    said = written(*_typed("to do:\n- one\n- *two*\n  - deep\n7. x\n8. y\ndone"))
+    assert said == Foreign("to do:\n• one\n• two\n  • deep\n7. x\n8. y\ndone", (Mark(15, 3, Style.BOLD),))
+
+
+def test_what_has_a_meaning_comes_out_as_words() -> None:
+    """People, channels, groups and everyone are names; emoji are characters, a workspace's own their name."""
+    text, rich = as_typed("@花子 in #general, @here :+1: :tanuki:", {"@花子": "U1", "#general": "C1"})
+    assert written(text, NAMES.get, rich).raw == "@花子 in #general, @here 👍 :tanuki:"
+    elements = [
+        {"type": "usergroup", "usergroup_id": "S1"},
+        {"type": "emoji", "name": "wave", "unicode": "1f44b-1f3fb"},
+        {"type": "emoji", "name": "flag-jp"},
+        {"type": "emoji", "name": "x", "unicode": "zz"},
+        {"type": "date", "timestamp": 0, "format": "{date}", "fallback": "1970"},
+        {"type": "color", "value": "#ff0000"},
+        {"type": "text", "text": "u", "style": {"underline": True}},
+        {"type": "text", "text": 7, "style": "bold"},
+        {"type": "of the future"},
+    ]
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}]
+    said = written("<!subteam^S1|@support>", NAMES.get, blocks)
+    assert said == Foreign("@support👋🏻🇯🇵❌1970#ff0000u7", (Mark(24, 1, Style.ITALIC),))
+
+
+@pytest.mark.parametrize(
+    "blocks", [[{"type": "image"}], [{"type": "rich_text"}], [{"type": "rich_text", "elements": 7}]]
+)
+def test_where_no_block_says_anything_the_text_does(blocks: list[dict[str, object]]) -> None:
+    """A message without rich text is read from its text."""
+    assert written("hello", NAMES.get, blocks) == Foreign("hello")
+
+
+def test_emoji_typed_into_a_form_are_emoji() -> None:
+    """Slack sends them by name; what only looks like a name stays."""
+    assert filled_in(":+1::skin-tone-3: at 10:30:20 :tanuki: :man-shrugging:") == Foreign(
+        "👍🏼 at 10:30:20 :tanuki: 🤷\u200d♂️"
+    )
+
+
+@pytest.mark.parametrize("piece", ["*a ", "_*", "<", "`", "```", "&gt;", ":a", "*_~"])
+def test_hostile_text_is_read_in_one_pass(piece: str) -> None:
+    """However a long text is made, it is read, and loses nothing but its formatting."""
+    said = written(piece * 4_000, NAMES.get)
+    assert len(said.raw) <= len(piece) * 4_000
+
+
+def _typed(text: str) -> tuple[str, Names, list[dict[str, Any]]]:
+    typed, blocks = as_typed(text, {})
+    return typed, NAMES.get, blocks
 
 
 def test_the_people_a_text_mentions_are_known_before_it_is_read() -> None:
