@@ -92,11 +92,15 @@ def entered(person: Sight, where: Channel, known: Json, value: Given) -> Json:
     if known.get("choices"):
         words = [each | {"name": localized(each, "name", person.user.locale)} for each in known["choices"]]
         return about | {"value": option(words, "name", str(value))}
-    if isinstance(value, str) and not known.get("min_length", 0) <= len(value) <= known.get(
-        "max_length", 6000
-    ):
-        raise ImpossibleError(f"{known['name']} is too short or too long")
+    if not _fits(known, value):
+        raise ImpossibleError(f"{known['name']} is too short, too long, too small or too great")
     return about | {"value": value}
+
+
+def _fits(known: Json, value: Given) -> bool:
+    if isinstance(value, str):
+        return bool(known.get("min_length", 0) <= len(value) <= known.get("max_length", 6000))
+    return bool(known.get("min_value", value) <= value <= known.get("max_value", value))
 
 
 def _called(nodes: list[Json], name: str, person: Sight) -> Json:
