@@ -169,7 +169,7 @@ def active(api: Api, call: Call) -> Json:
 
 def _archived(api: Api, channel: Channel, kind: ChannelKind) -> Json:
     found = [each for each in api.world.threads(channel) if each.archived and each.kind is kind]
-    return _listed(api, found) | {"has_more": False}
+    return _listed(api, found)
 
 
 def _listed(api: Api, threads: list[Channel]) -> Json:
@@ -177,6 +177,7 @@ def _listed(api: Api, threads: list[Channel]) -> Json:
     return {
         "threads": [channel_json(api.world, each) for each in threads],
         "members": [thread_member_json(api.world, each, own) for each in threads if own in each.people],
+        "has_more": False,
     }
 
 
