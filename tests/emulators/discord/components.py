@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import IntEnum
 from itertools import count
+from typing import Any
 
 from tests.emulators.discord.problems import Problem, as_errors, length, number, one_of, required, text
 from tests.emulators.discord.records import Json
@@ -62,13 +63,24 @@ def walk(components: list[Json]) -> Iterator[Json]:
 
 
 def _numbered(component: Json, fresh: Iterator[int]) -> Json:
-    body = {name: value for name, value in component.items() if value is not None}
+    body: Json = {name: _said(value) for name, value in component.items() if value is not None}
     body["id"] = body.get("id") or next(fresh)
+    if body["type"] in SELECTS:
+        body = {"min_values": 1, "max_values": 1} | body
     if "components" in body:
         body["components"] = [_numbered(each, fresh) for each in body["components"]]
     if "component" in body:
         body["component"] = _numbered(body["component"], fresh)
     return body
+
+
+def _said(value: Any) -> Any:
+    """A value without the fields that are null, which Discord leaves out."""
+    if isinstance(value, list):
+        return [_said(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _said(each) for name, each in value.items() if each is not None}
+    return value
 
 
 def _rows(components: list[Json]) -> Iterator[Problem]:

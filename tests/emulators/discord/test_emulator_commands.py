@@ -34,12 +34,6 @@ class Japanese(app_commands.Translator):
 
 
 @pytest.fixture
-def general(discord: DiscordEmulator, guild: Guild) -> Channel:
-    """A channel for everybody."""
-    return discord.channel(guild, "general")
-
-
-@pytest.fixture
 def tree(client: Client) -> Tree:
     """A tree with /inquiry new, with one option of each kind."""
     tree = app_commands.CommandTree(client)

@@ -21,12 +21,6 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture
-def general(discord: DiscordEmulator, guild: Guild) -> Channel:
-    """A channel for everybody."""
-    return discord.channel(guild, "general")
-
-
 class Opening(sdk.ui.Modal, title="問い合わせ"):
     """A form with one field of each kind."""
 

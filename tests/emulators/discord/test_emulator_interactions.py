@@ -21,12 +21,6 @@ def tree(client: Client) -> Tree:
     return app_commands.CommandTree(client)
 
 
-@pytest.fixture
-def general(discord: DiscordEmulator, guild: Guild) -> Channel:
-    """A channel for everybody."""
-    return discord.channel(guild, "general")
-
-
 class Buttons(sdk.ui.View):
     """Two buttons: one that changes its message, one that answers in private."""
 
