@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from core.files import Left
-from core.ids import PersonId, PlaceId, SellerId
+from core.ids import LinkCode, PersonId, PlaceId, SellerId
 from core.notices import Asked
 from core.records import Party
 from core.refusal import Refusal
@@ -54,6 +54,19 @@ class Did(Answer, frozen=True, tag="did"):
     count: int = 0
 
 
+class CodeMade(Answer, frozen=True, tag="code_made"):
+    """Another workspace joins the desk with this code, until then."""
+
+    code: LinkCode
+    until: datetime
+
+
+class Linked(Answer, frozen=True, tag="linked"):
+    """The workspace belongs to this desk now."""
+
+    desk: Foreign
+
+
 class DeskReady(Answer, frozen=True, tag="desk_ready"):
     """The desk is set up."""
 
@@ -76,4 +89,4 @@ class Question(Answer, frozen=True, tag="question"):
     ask: Asked
 
 
-AnyAnswer = Nothing | Refusal | Opened | Sent | Did | DeskReady | SellerSaved | Question
+AnyAnswer = Nothing | Refusal | Opened | Sent | Did | CodeMade | Linked | DeskReady | SellerSaved | Question

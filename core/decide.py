@@ -11,7 +11,18 @@ from typing import assert_never
 from core import commands as do
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.rules import alarms, carrying, closing, dialogue, messages, opening, setting_up, staff, troubles
+from core.rules import (
+    alarms,
+    carrying,
+    closing,
+    dialogue,
+    linking,
+    messages,
+    opening,
+    setting_up,
+    staff,
+    troubles,
+)
 from core.rules.telling import outside
 
 
@@ -23,7 +34,7 @@ def decide(snapshot: Snapshot, command: do.AnyCommand, now: datetime) -> Decisio
         return outside(command, answer=refused.refusal)
 
 
-def _decided(snapshot: Snapshot, command: do.AnyCommand, now: datetime) -> Decision:  # noqa: C901, PLR0911, PLR0912 -- a table: one line a command
+def _decided(snapshot: Snapshot, command: do.AnyCommand, now: datetime) -> Decision:  # noqa: C901, PLR0911, PLR0912, PLR0915 -- a table: one line a command
     match command:
         case do.AlarmRang():
             return alarms.alarm_rang(snapshot, command, now)
@@ -71,6 +82,12 @@ def _decided(snapshot: Snapshot, command: do.AnyCommand, now: datetime) -> Decis
             return setting_up.remove_seller(snapshot, command, now)
         case do.BlockPerson():
             return setting_up.block_person(snapshot, command, now)
+        case do.MakeLinkCode():
+            return linking.make_link_code(snapshot, command, now)
+        case do.UseLinkCode():
+            return linking.use_link_code(snapshot, command, now)
+        case do.UnlinkWorkspace():
+            return linking.unlink_workspace(snapshot, command, now)
         case do.DeliveryFailed():
             return troubles.delivery_failed(snapshot, command, now)
         case do.ReportTrouble():

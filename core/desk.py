@@ -10,14 +10,15 @@ from datetime import datetime
 
 import msgspec
 
-from core.answers import AnyAnswer, Nothing
-from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk, ShowFiles
+from core.answers import AnyAnswer, CodeMade, Nothing
+from core.commands import Actor, AlarmRang, AnyCommand, SetUpDesk, ShowFiles, UnlinkWorkspace, UseLinkCode
 from core.decide import decide
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId, workspace_of
 from core.inquiry import pressing
-from core.permissions import acts_for_staff, may_see, may_set_up, party_of
+from core.linking import joining_where, set_up_where
+from core.permissions import acts_for_staff, belongs, may_see, may_set_up, party_of
 from core.policy import Marketplace
 from core.ports import Due, Listed, Shown, Store
 from core.records import Desk, Draft, Entered, Entry, Party, Seller
@@ -81,11 +82,10 @@ class FrontDesk:
             return await self._handled(command)
 
     async def _handled(self, command: AnyCommand) -> AnyAnswer:
-        if isinstance(command, SetUpDesk):
-            command = replace(command, desk=await self._linked(command))
-        if isinstance(command, ShowFiles):
-            command = replace(command, entries=await self._with_files(command))
-        scope = scope_of(command)
+        directed = await self._directed(command)
+        if isinstance(directed, Refusal):
+            return directed
+        command, scope = directed, scope_of(directed)
         async with self._turns.contest(scope) as contest:
             for attempt in range(ATTEMPTS):
                 contested = scope.opening and (attempt > 0 or contest.crowded)
@@ -93,13 +93,15 @@ class FrontDesk:
                 snapshot = self._with_market(await self.store.read(scope))
                 if snapshot.answered is not None:
                     return snapshot.answered
+                if self._was_left(snapshot.desk, command):
+                    return Refusal(reason="no_desk")
                 decision = decide(snapshot, command, self._now())
                 if _changes_nothing(decision):
                     return decision.answer
                 if await contest.gave_way(decision):
                     continue
                 try:
-                    return await self.store.commit(decision)
+                    return await self._committed(command, decision)
                 except Stale:
                     await contest.lost(decision)
         return Refusal(reason="stale")
@@ -116,7 +118,7 @@ class FrontDesk:
 
     async def list_open(self, desk_id: DeskId, actor: Actor) -> Listing | Refusal:
         """The open inquiries that concern someone, most pressing first, 20 at most."""
-        desk = await self.store.desk(desk_id)
+        desk = await self._desk(desk_id, actor)
         if desk is None:
             return Refusal(reason="no_desk")
         if acts_for_staff(desk, actor):
@@ -134,7 +136,7 @@ class FrontDesk:
         """
         unknown = Refusal(reason="unknown_inquiry", number=number)
         snapshot = await self.store.read(Scope(desk=desk_id, key=Key(""), number=number))
-        if snapshot.desk is None or snapshot.inquiry is None:
+        if snapshot.desk is None or snapshot.inquiry is None or not belongs(snapshot.desk, actor.place):
             return unknown
         role = party_of(snapshot.desk, snapshot.inquiry, snapshot.seller, actor)
         shown = None if role is None else await self.store.shown(desk_id, number)
@@ -153,7 +155,7 @@ class FrontDesk:
 
     async def sellers(self, desk_id: DeskId, actor: Actor) -> tuple[Seller, ...] | Refusal:
         """The desk's sellers, for its staff."""
-        desk = await self.store.desk(desk_id)
+        desk = await self._desk(desk_id, actor)
         if desk is None:
             return Refusal(reason="no_desk")
         if not acts_for_staff(desk, actor):
@@ -165,7 +167,7 @@ class FrontDesk:
 
         None where there is no desk yet and they may make one.
         """
-        desk = None if desk_id is None else await self.store.desk(desk_id)
+        desk = None if desk_id is None else await self._desk(desk_id, actor)
         return desk if may_set_up(desk, actor) else Refusal(reason="not_allowed")
 
     async def draft(self, desk_id: DeskId, person: PersonId) -> Draft | None:
@@ -194,12 +196,43 @@ class FrontDesk:
         inquiries = sorted((one for each in found for one in each.inquiries), key=pressing)
         return Listed(inquiries=tuple(inquiries[:LIST_LIMIT]), total=sum(each.total for each in found))
 
-    async def _linked(self, command: SetUpDesk) -> DeskId:
-        """The workspace's desk; a first one is written to the directory before the commit that needs it."""
-        known = await self.store.desk_of(command.workspace)
-        if known is not None or command.actor is None or not may_set_up(None, command.actor):
-            return known or command.desk
-        return await self.store.link(command.workspace, command.desk)
+    async def _directed(self, command: AnyCommand) -> AnyCommand | Refusal:
+        """The command with what only the directory, or a log, can tell."""
+        match command:
+            case SetUpDesk():
+                return await set_up_where(self.store, command)
+            case UseLinkCode():
+                return await joining_where(self.store, command)
+            case ShowFiles():
+                return replace(command, entries=await self._with_files(command))
+            case _:
+                return command
+
+    async def _committed(self, command: AnyCommand, decision: Decision) -> AnyAnswer:
+        """Commit; the directory knows of a code by then, and afterwards of a workspace that left."""
+        if isinstance(decision.answer, CodeMade):
+            await self.store.keep_code(decision.answer.code, decision.desk)
+        answer = await self.store.commit(decision)
+        if isinstance(command, UnlinkWorkspace) and not isinstance(answer, Refusal):
+            await self.store.unlink(command.workspace, command.desk)
+        return answer
+
+    def _was_left(self, desk: Desk | None, command: AnyCommand) -> bool:
+        """Whether whoever acts is in a workspace that this desk has no more: another process took it off."""
+        if desk is None or command.actor is None or isinstance(command, UseLinkCode):
+            return False
+        return not self._is_of(desk, command.actor)
+
+    def _is_of(self, desk: Desk, actor: Actor) -> bool:
+        if belongs(desk, actor.place):
+            return True
+        self.store.forget(workspace_of(actor.place))
+        return False
+
+    async def _desk(self, desk_id: DeskId, actor: Actor) -> Desk | None:
+        """The desk's record, for whoever acts in one of its workspaces."""
+        desk = await self.store.desk(desk_id)
+        return desk if desk is not None and self._is_of(desk, actor) else None
 
     async def _with_files(self, command: ShowFiles) -> tuple[Entry, ...]:
         """The messages of an inquiry that have files, as its log has them."""

@@ -33,6 +33,9 @@ NoticeId = NewType("NoticeId", str)
 Key = NewType("Key", str)
 """A command's idempotency key: the same act, delivered again, has the same one."""
 
+LinkCode = NewType("LinkCode", str)
+"""What joins a workspace to a desk, once and for ten minutes; as `core.linking` reads it, without dashes."""
+
 Lang = Literal["ja", "en"]
 
 LANGUAGES: tuple[Lang, ...] = ("ja", "en")
@@ -46,6 +49,11 @@ def platform_of(name: WorkspaceId | PlaceId | PersonId) -> str:
 def workspace_of(name: PlaceId | PersonId) -> WorkspaceId:
     """The workspace a place or person belongs to."""
     return WorkspaceId(name.rpartition(":")[0])
+
+
+def has_workspace(name: PlaceId | PersonId) -> bool:
+    """Whether it belongs to one workspace; people of a platform as a whole, and their DMs, belong to none."""
+    return not workspace_of(name).endswith(":users")
 
 
 def dm_with(person: PersonId) -> PlaceId:

@@ -192,12 +192,28 @@ class NotReached(What, frozen=True, tag="not_reached"):
 class Trouble(What, frozen=True, tag="trouble"):
     """To staff: the desk itself is not well. `kind` is a phrase id below `trouble.`.
 
-    `count` what it counts.
+    `count` what it counts, `platform` the one whose workspace is lost.
     """
 
     kind: str
     count: int = 0
     since: datetime | None = None
+    platform: str = ""
+
+
+class WorkspaceLinked(What, frozen=True, tag="workspace_linked"):
+    """To staff: a workspace of this platform belongs to the desk now. `by` is who joined it."""
+
+    platform: str
+    by: Foreign
+
+
+class WorkspaceUnlinked(What, frozen=True, tag="workspace_unlinked"):
+    """To staff: a workspace of this platform was taken off the desk, with so many sellers' places."""
+
+    platform: str
+    by: Foreign
+    sellers: int
 
 
 class Asked(What, frozen=True, tag="asked"):
@@ -242,6 +258,8 @@ AnyWhat = (
     | Undelivered
     | NotReached
     | Trouble
+    | WorkspaceLinked
+    | WorkspaceUnlinked
     | Asked
 )
 

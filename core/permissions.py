@@ -21,7 +21,7 @@ from core.commands import (
     Withdraw,
 )
 from core.errors import Refused
-from core.ids import PersonId
+from core.ids import PersonId, PlaceId, has_workspace, workspace_of
 from core.records import Desk, Entered, Entry, Inquiry, Party, Seller
 from core.refusal import Refusal
 
@@ -52,6 +52,11 @@ _TOLD_TO_ALL = frozenset(
         Entered.REOPENED,
     }
 )
+
+
+def belongs(desk: Desk, place: PlaceId) -> bool:
+    """Whether a place is one of the desk's workspaces', or a DM with someone of a platform as a whole."""
+    return workspace_of(place) in desk.workspaces or not has_workspace(place)
 
 
 def is_staff(desk: Desk, actor: Actor) -> bool:

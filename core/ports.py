@@ -15,7 +15,7 @@ import msgspec
 from core.answers import AnyAnswer
 from core.commands import AnyCommand
 from core.decision import Decision, Scope, Snapshot
-from core.ids import DeskId, Lang, MessageId, NoticeId, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Lang, LinkCode, MessageId, NoticeId, PersonId, PlaceId, WorkspaceId
 from core.notices import Card, Notice
 from core.records import Desk, Entry, Inquiry, Party, Seller
 
@@ -98,6 +98,18 @@ class Store(Protocol):
 
     async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
         """Take a workspace off a desk, where it belongs to that one."""
+
+    def forget(self, workspace: WorkspaceId) -> None:
+        """What this process remembers of a workspace's desk is out of date."""
+
+    async def keep_code(self, code: LinkCode, desk: DeskId) -> None:
+        """Keep a desk's code, for ten minutes or until it is used."""
+
+    async def take_code(self, code: LinkCode) -> DeskId | None:
+        """The desk whose code it is; nobody can use the code after that."""
+
+    async def guesses(self, workspace: WorkspaceId) -> int:
+        """How often a code was tried from a workspace within ten minutes, this time among them."""
 
     async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
         """Note that somebody has to do with a desk, and their language.

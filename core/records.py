@@ -59,6 +59,13 @@ class Outcome(enum.StrEnum):
     OTHER = "other"
 
 
+class ShownAs(enum.StrEnum):
+    """What the other party of an inquiry sees of who wrote. Staff see names in any case."""
+
+    NAME = "name"
+    ROLE = "role"
+
+
 class Record(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """What every record begins with."""
 
@@ -82,6 +89,7 @@ class Desk(Record, frozen=True, array_like=True, kw_only=True):
     quiet: Quiet | None = None
     limits: Limits = Limits()
     blocked: tuple[PersonId, ...] = ()
+    shown_as: ShownAs = ShownAs.NAME
 
 
 class Seller(Record, frozen=True, array_like=True, kw_only=True):
@@ -151,6 +159,7 @@ class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
     messages: int = 0
     later: tuple[datetime, ...] = ()
     files: int = 0
+    shown_as: ShownAs = ShownAs.NAME
 
 
 class Person(Record, frozen=True, array_like=True, kw_only=True):

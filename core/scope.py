@@ -12,6 +12,7 @@ from core.commands import (
     BlockPerson,
     Choose,
     DeliveryFailed,
+    MakeLinkCode,
     OnInquiry,
     OpenInquiry,
     PostMessage,
@@ -20,6 +21,8 @@ from core.commands import (
     SaveSeller,
     SetUpDesk,
     Talk,
+    UnlinkWorkspace,
+    UseLinkCode,
 )
 from core.decision import Scope
 from core.notices import SEND
@@ -31,9 +34,9 @@ def scope_of(command: AnyCommand) -> Scope:  # noqa: C901, PLR0911, PLR0912 -- a
     person = None if command.actor is None else command.actor.person
     scope = Scope(desk=command.desk, key=command.key, person=person)
     match command:
-        case BlockPerson() | ReportTrouble():
+        case BlockPerson() | ReportTrouble() | MakeLinkCode() | UseLinkCode():
             return scope
-        case SetUpDesk() | SaveSeller():
+        case SetUpDesk() | SaveSeller() | UnlinkWorkspace():
             return replace(scope, sellers=True)
         case RemoveSeller():
             return replace(scope, seller=command.seller)

@@ -9,9 +9,9 @@ from collections import Counter
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from weakref import WeakValueDictionary
 
-from core.commands import AnyCommand, PostMessage, Talk
+from core.commands import AnyCommand, PostMessage, SetUpDesk, Talk, UnlinkWorkspace, UseLinkCode
 from core.decision import Decision, Scope
-from core.ids import DeskId, PlaceId
+from core.ids import DeskId, PlaceId, WorkspaceId
 
 Subject = tuple[DeskId, int]
 
@@ -20,15 +20,19 @@ class Turns:
     """The locks, each for as long as anybody waits for it."""
 
     def __init__(self) -> None:
-        self._places: WeakValueDictionary[PlaceId, asyncio.Lock] = WeakValueDictionary()
+        self._places: WeakValueDictionary[PlaceId | WorkspaceId, asyncio.Lock] = WeakValueDictionary()
         self._overtaken: WeakValueDictionary[Subject, asyncio.Lock] = WeakValueDictionary()
         self._opening: Counter[DeskId] = Counter()
 
     def in_place(self, command: AnyCommand) -> AbstractAsyncContextManager[object]:
-        """The turn of a message in its place; other commands need none."""
-        if not isinstance(command, PostMessage | Talk) or command.actor is None:
-            return nullcontext()
-        return self._places.setdefault(command.actor.place, asyncio.Lock())
+        """The turn of a message in its place, and of a workspace that joins or leaves; others need none."""
+        match command:
+            case PostMessage() | Talk() if command.actor is not None:
+                return self._places.setdefault(command.actor.place, asyncio.Lock())
+            case SetUpDesk() | UseLinkCode() | UnlinkWorkspace():
+                return self._places.setdefault(command.workspace, asyncio.Lock())
+            case _:
+                return nullcontext()
 
     def contest(self, scope: Scope) -> "Contest":
         """One command's way past others about the same inquiry, or about a new one's number."""

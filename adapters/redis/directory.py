@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 
 from adapters.redis import codec, keys, scripts
 from adapters.redis.wire import ask, ask_at_once, set_once
-from core.ids import LANGUAGES, DeskId, Lang, PersonId, WorkspaceId
+from core.ids import LANGUAGES, DeskId, Lang, LinkCode, PersonId, WorkspaceId
 
 _LANG: Final = b"lang"
 _DESK: Final = b"desk:"
@@ -43,6 +43,25 @@ class Directory:
         """Take a workspace off a desk, where it belongs to that one."""
         self._known.pop(workspace, None)
         await scripts.drop(self._client, keys.workspace(workspace), desk)
+
+    def forget(self, workspace: WorkspaceId) -> None:
+        """Look the workspace's desk up again, the next time."""
+        self._known.pop(workspace, None)
+
+    async def keep_code(self, code: LinkCode, desk: DeskId) -> None:
+        """Keep a desk's code for ten minutes."""
+        await ask(self._client, "SET", keys.code(code), desk, "EX", keys.CODE_FOR)
+
+    async def take_code(self, code: LinkCode) -> DeskId | None:
+        """The desk whose code it is; the code is gone after that, whoever asked."""
+        found = await ask(self._client, "GETDEL", keys.code(code))
+        return None if found is None else DeskId(found.decode())
+
+    async def guesses(self, workspace: WorkspaceId) -> int:
+        """Count a guess, and say how many there were within ten minutes of the first."""
+        name = keys.guesses(workspace)
+        counted, _ = await ask_at_once(self._client, [("INCR", name), ("EXPIRE", name, keys.CODE_FOR, "NX")])
+        return int(counted)
 
     async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
         """Note somebody's desk and language; what this process has noted already is not written again."""

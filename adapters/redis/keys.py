@@ -13,13 +13,14 @@ from redis.asyncio import Redis
 
 from adapters.redis.wire import set_once
 from core.errors import Misconfigured
-from core.ids import DeskId, Key, MessageId, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Key, LinkCode, MessageId, PersonId, PlaceId, WorkspaceId
 
 PARTITIONS: Final = 64
 DAY: Final = 86_400
 SEEN_FOR: Final = 7 * DAY
 PERSON_FOR: Final = DAY
 KNOWN_FOR: Final = 365 * DAY
+CODE_FOR: Final = 600
 DRAFT_FOR: Final = 30 * DAY
 TOLD_FOR: Final = 30 * DAY
 CHANNEL: Final = "henji:queued"
@@ -43,6 +44,8 @@ class Kind(NamedTuple):
 TABLE: Final = (
     Kind("partitions", "string", None, "adopt_partitions", "how many partitions there are"),
     Kind("workspace:<workspace>", "string", None, "directory", "the desk a workspace belongs to"),
+    Kind("code:<code>", "string", CODE_FOR, "directory", "the desk that another workspace joins by it"),
+    Kind("guesses:<workspace>", "string", CODE_FOR, "directory", "how many codes were tried from there"),
     Kind("person:<person>", "hash", KNOWN_FOR, "directory", "lang -> their language; desk:<desk> -> nothing"),
     Kind(
         "gap:<platform>", "string", None, "directory", "when it was last out of hearing, on the desk's clock"
@@ -127,6 +130,16 @@ async def adopt_partitions(client: Redis) -> None:
 def workspace(workspace_id: WorkspaceId) -> str:
     """The directory's entry for a workspace."""
     return f"workspace:{workspace_id}"
+
+
+def code(link_code: LinkCode) -> str:
+    """A code by which a workspace joins a desk."""
+    return f"code:{link_code}"
+
+
+def guesses(workspace_id: WorkspaceId) -> str:
+    """How many codes were tried from a workspace."""
+    return f"guesses:{workspace_id}"
 
 
 def known_person(person_id: PersonId) -> str:

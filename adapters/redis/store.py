@@ -19,7 +19,7 @@ from adapters.redis.writing import batches
 from core.answers import AnyAnswer
 from core.decision import Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, Lang, MessageId, PersonId, PlaceId, WorkspaceId
+from core.ids import DeskId, Lang, LinkCode, MessageId, PersonId, PlaceId, WorkspaceId
 from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Party, Seller
 from core.text import folded
@@ -113,6 +113,22 @@ class RedisStore:
     async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
         """Take a workspace off a desk, where it belongs to that one."""
         await self._directory.unlink(workspace, desk)
+
+    def forget(self, workspace: WorkspaceId) -> None:
+        """What this process remembers of a workspace's desk is out of date."""
+        self._directory.forget(workspace)
+
+    async def keep_code(self, code: LinkCode, desk: DeskId) -> None:
+        """Keep a desk's code, for ten minutes or until it is used."""
+        await self._directory.keep_code(code, desk)
+
+    async def take_code(self, code: LinkCode) -> DeskId | None:
+        """The desk whose code it is, which nobody can use after that."""
+        return await self._directory.take_code(code)
+
+    async def guesses(self, workspace: WorkspaceId) -> int:
+        """How often a code was tried from a workspace within ten minutes, this time among them."""
+        return await self._directory.guesses(workspace)
 
     async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
         """Note that somebody has to do with a desk, and their language."""

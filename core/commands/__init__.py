@@ -25,9 +25,12 @@ from core.commands.inquiries import (
 from core.commands.machinery import DeliveryFailed, LeaveFiles, ReportTrouble
 from core.commands.setting_up import (
     BlockPerson,
+    MakeLinkCode,
     RemoveSeller,
     SaveSeller,
     SetUpDesk,
+    UnlinkWorkspace,
+    UseLinkCode,
 )
 from core.commands.writing import Choose, OpenInquiry, PostMessage, Talk
 
@@ -46,6 +49,7 @@ __all__ = [
     "DenySolved",
     "Hold",
     "LeaveFiles",
+    "MakeLinkCode",
     "Mute",
     "NeedNoReply",
     "OnInquiry",
@@ -60,6 +64,8 @@ __all__ = [
     "ShowFiles",
     "Snooze",
     "Talk",
+    "UnlinkWorkspace",
+    "UseLinkCode",
     "Withdraw",
 ]
 
@@ -68,6 +74,9 @@ AnyCommand = (
     | SaveSeller
     | RemoveSeller
     | BlockPerson
+    | MakeLinkCode
+    | UseLinkCode
+    | UnlinkWorkspace
     | OpenInquiry
     | PostMessage
     | Talk

@@ -9,7 +9,7 @@ from datetime import datetime
 from core.commands.acting import Command
 from core.commands.inquiries import OnInquiry
 from core.files import Left
-from core.ids import PersonId, PlaceId
+from core.ids import PersonId, PlaceId, WorkspaceId
 from core.records import Party
 from core.text import Foreign
 
@@ -41,8 +41,12 @@ class LeaveFiles(OnInquiry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTrouble(Command):
-    """The desk itself is not well: a late sweep, a failed audit, a stuck delivery."""
+    """The desk itself is not well: a late sweep, a failed audit, a stuck delivery.
+
+    `workspace` is the one that is lost, where that is the trouble.
+    """
 
     kind: str
     count: int = 0
     since: datetime | None = None
+    workspace: WorkspaceId | None = None

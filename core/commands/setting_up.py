@@ -6,7 +6,8 @@ Made by the adapters for admins and staff, decided by core/rules/setting_up and 
 from dataclasses import dataclass, field
 
 from core.commands.acting import Command
-from core.ids import Lang, PersonId, PlaceId, SellerId, WorkspaceId
+from core.ids import Lang, LinkCode, PersonId, PlaceId, SellerId, WorkspaceId
+from core.records import ShownAs
 from core.text import Foreign
 
 
@@ -15,6 +16,7 @@ class SetUpDesk(Command):
     """Set up a desk or change it: the whole of its settings as they are to be.
 
     `quiet_from` and `quiet_to` are minutes of the day, in the desk's zone; `zone` is the one a new desk gets.
+    Without `shown_as` people are shown as before.
     """
 
     workspace: WorkspaceId
@@ -27,6 +29,7 @@ class SetUpDesk(Command):
     quiet_from: int | None = None
     quiet_to: int | None = None
     zone: str = "Asia/Tokyo"
+    shown_as: ShownAs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +57,28 @@ class BlockPerson(Command):
 
     person: PersonId
     blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeLinkCode(Command):
+    """Give a code by which another workspace joins the desk; `code` is a fresh one."""
+
+    code: LinkCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseLinkCode(Command):
+    """Join a workspace to the desk that gave a code, which somebody typed here.
+
+    `desk` is the workspace's own, or a fresh one: whose code it is, the front desk finds out.
+    """
+
+    workspace: WorkspaceId
+    typed: Foreign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkWorkspace(Command):
+    """Take a workspace off its desk, which keeps its inquiries."""
+
+    workspace: WorkspaceId

@@ -102,7 +102,7 @@ def leave_files(snapshot: Snapshot, command: LeaveFiles, now: datetime) -> Decis
         at=now,
         role=command.party,
         by=command.sender,
-        name=command.name,
+        name=command.name or (inquiry.buyer_name if command.party is Party.BUYER else command.name),
         to=command.to,
     )
     told = FilesLeft(number=inquiry.number, to=command.to, left=command.left)

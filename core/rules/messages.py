@@ -31,7 +31,7 @@ from core.rules.acting import (
     require_unblocked,
 )
 from core.rules.carrying import Sorted, carry, left_entries, sorted_out
-from core.rules.telling import Tell, on_inquiry, outside, sellers_people
+from core.rules.telling import Tell, named, on_inquiry, outside, sellers_people, shown_name
 from core.rules.windows import answered, asked, changed
 
 
@@ -85,7 +85,7 @@ def said(
     after = _heard(after, snapshot, command)
     entry = _entry(command, actor, role, to, at, sort.files)
     if not direct:
-        carried = carry(desk, entry, number=inquiry.number, to=to, sender=actor.person)
+        carried = carry(desk, named(after, entry), number=inquiry.number, to=to, sender=actor.person)
         tells = (_relay(snapshot, command, after, entry, len(sort.left)), *carried, *tells)
     if sort.left and command.read_back:  # nobody waits for the answer that would say it
         tells += (Tell(role, FilesLeft(number=inquiry.number, to=to, left=sort.left), (actor.person,)),)
@@ -157,7 +157,7 @@ def _relay(snapshot: Snapshot, command: PostMessage, after: Inquiry, entry: Entr
     what = Relayed(
         number=after.number,
         by=role,
-        name=actor_of(command).name,
+        name=shown_name(after, actor_of(command).name),
         text=command.text,
         due_at=due_at(after) if to is Party.SELLER else None,
         files=left,

@@ -16,6 +16,7 @@ from core.ids import PlaceId, dm_with, person_of_dm
 from core.markup import excerpt
 from core.notices import NotReached, Relayed
 from core.order_number import order_number
+from core.permissions import belongs
 from core.policy import Marketplace
 from core.records import Entered, Entry, Inquiry, Line, Party
 from core.refusal import Refusal
@@ -23,7 +24,7 @@ from core.rules import drafts
 from core.rules.acting import actor_of, desk_of, paced, require_room, require_text, require_unblocked
 from core.rules.carrying import carry, left_entries, sorted_out
 from core.rules.drafts import Wanted
-from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
+from core.rules.telling import Tell, TellPlace, lang_of, named, on_inquiry, outside, shown_name
 from core.text import Foreign
 
 
@@ -58,7 +59,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         raise Refused(order_refusal(market, wanted.order_number))
     files, left = sorted_out(desk.limits, wanted.text, wanted.files)
     require_text(wanted.text, files=len(files))
-    if seller.place is None:
+    if seller.place is None or not belongs(desk, seller.place):
         raise Refused(Refusal(reason="seller_unreachable", field="seller", text=seller.name, kept=True))
     require_room(snapshot, desk)
     person = paced(snapshot, desk, actor, wanted.at)
@@ -71,7 +72,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
     relayed = Relayed(
         number=inquiry.number,
         by=Party.BUYER,
-        name=actor.name,
+        name=shown_name(inquiry, actor.name),
         text=wanted.text,
         due_at=due,
         files=len(left),
@@ -93,7 +94,7 @@ def opened(snapshot: Snapshot, command: Command, wanted: Wanted) -> Decision:
         inquiry,
         tells=(
             Tell(Party.SELLER, relayed, seller.ping),
-            *carry(desk, entry, number=inquiry.number, to=Party.SELLER, sender=actor.person),
+            *carry(desk, named(inquiry, entry), number=inquiry.number, to=Party.SELLER, sender=actor.person),
             Tell(Party.BUYER, relayed, (actor.person,)),
         ),
         entries=(entry, *left_entries(entry, left)),
@@ -161,4 +162,5 @@ def _inquiry(snapshot: Snapshot, actor: Actor, wanted: Wanted, seller_place: Pla
         opened_at=wanted.at,
         anchor=wanted.at,
         messages=1,
+        shown_as=desk.shown_as,
     )

@@ -52,6 +52,7 @@ def set_up_desk(snapshot: Snapshot, command: SetUpDesk, now: datetime) -> Decisi
         admins=admins,
         languages={**before.languages, **command.languages},
         quiet=_quiet(before, command),
+        shown_as=command.shown_as or before.shown_as,
     )
     ready = DeskReady(name=desk.name, staff_place=command.staff_place)
     return outside(command, changes=(desk,), answer=ready)

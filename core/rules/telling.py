@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
+
 from core.answers import AnyAnswer, Nothing
 from core.clock import stamp
 from core.commands import Command
 from core.decision import Changed, Decision, Snapshot
 from core.ids import DeskId, Key, Lang, NoticeId, PersonId, PlaceId
 from core.inquiry import state_of
-from core.notices import AnyWhat, Card, Notice
-from core.records import Desk, Entry, Inquiry, Party, Seller
+from core.notices import AnyWhat, Card, Notice, Undelivered
+from core.permissions import belongs
+from core.records import Desk, Entry, Inquiry, Party, Seller, ShownAs
 from core.refusal import Refusal
+from core.text import Foreign
 
 
 class Tell(NamedTuple):
@@ -59,8 +63,8 @@ def on_inquiry(  # noqa: PLR0913 -- the parts of a decision, each named at the c
         changes=(inquiry, *others),
         before=before,
         entries=entries,
-        notices=tuple(_on_line(inquiry, tell, n) for n, tell in enumerate(tells)),
-        cards=_outdated(before, inquiry),
+        notices=_notices(snapshot.desk, inquiry, tells),
+        cards=_outdated(snapshot.desk, before, inquiry),
         remember=remember,
     )
 
@@ -106,6 +110,16 @@ def lang_of(desk: Desk, place: PlaceId) -> Lang:
     return desk.languages.get(place, "ja")
 
 
+def shown_name(inquiry: Inquiry, name: Foreign) -> Foreign:
+    """A person's name as the other party is told it: none, where the desk shows roles."""
+    return name if inquiry.shown_as is ShownAs.NAME else Foreign("")
+
+
+def named(inquiry: Inquiry, entry: Entry) -> Entry:
+    """An entry of the log, with the name that the other party is told."""
+    return msgspec.structs.replace(entry, name=shown_name(inquiry, entry.name))
+
+
 def staff_to_ping(desk: Desk, inquiry: Inquiry) -> tuple[PersonId, ...]:
     """Whom a heads-up is for: who it is assigned to, else the desk's staff."""
     return desk.staff if inquiry.assigned is None else (inquiry.assigned,)
@@ -116,10 +130,42 @@ def sellers_people(seller: Seller | None) -> tuple[PersonId, ...]:
     return () if seller is None else seller.ping
 
 
+def _notices(desk: Desk | None, inquiry: Inquiry, tells: Sequence[Tell]) -> tuple[Notice, ...]:
+    """What is told, on each party's line; what can't be said there, since it was unlinked, to staff."""
+    made: list[Notice] = []
+    lost: set[Party] = set()
+    for n, tell in enumerate(tells):
+        notice = _on_line(inquiry, tell, n)
+        if desk is None or desk.staff_place is None or belongs(desk, notice.place):
+            made.append(notice)
+        elif tell.party is Party.STAFF:
+            made.append(_moved(desk, desk.staff_place, notice))
+        elif tell.party not in lost:
+            lost.add(tell.party)
+            made += _notices(desk, inquiry, (_unsaid(desk, inquiry, tell),))
+    return tuple(msgspec.structs.replace(each, id=_id(inquiry, n)) for n, each in enumerate(made))
+
+
+def _moved(desk: Desk, place: PlaceId, notice: Notice) -> Notice:
+    """The same for staff where they are now: below no card, and said however the inquiry moves on."""
+    lang = lang_of(desk, place)
+    return msgspec.structs.replace(notice, place=place, lang=lang, number=None, stamp=None)
+
+
+def _unsaid(desk: Desk, inquiry: Inquiry, tell: Tell) -> Tell:
+    place = inquiry.lines[tell.party].place
+    what = Undelivered(number=inquiry.number, to=tell.party, place=place, why="unlinked", kept=False)
+    return Tell(Party.STAFF, what, desk.staff)
+
+
+def _id(inquiry: Inquiry, n: int) -> NoticeId:
+    return NoticeId(f"{inquiry.desk}.{inquiry.number}.{inquiry.version}.{n}")
+
+
 def _on_line(inquiry: Inquiry, tell: Tell, n: int) -> Notice:
     line = inquiry.lines[tell.party]
     return Notice(
-        id=NoticeId(f"{inquiry.desk}.{inquiry.number}.{inquiry.version}.{n}"),
+        id=_id(inquiry, n),
         desk=inquiry.desk,
         place=line.place,
         lang=line.lang,
@@ -131,8 +177,11 @@ def _on_line(inquiry: Inquiry, tell: Tell, n: int) -> Notice:
     )
 
 
-def _outdated(before: Inquiry | None, after: Inquiry) -> tuple[Card, ...]:
-    """The cards to draw: all of a new inquiry's, else those whose face has changed."""
+def _outdated(desk: Desk | None, before: Inquiry | None, after: Inquiry) -> tuple[Card, ...]:
+    """The cards to draw: all of a new inquiry's, else those whose face has changed.
+
+    None in a workspace that was unlinked.
+    """
     if before is None or _face(before) != _face(after):
         parties = tuple(after.lines)
     else:
@@ -140,6 +189,7 @@ def _outdated(before: Inquiry | None, after: Inquiry) -> tuple[Card, ...]:
     return tuple(
         Card(desk=after.desk, place=after.lines[party].place, number=after.number, party=party)
         for party in parties
+        if desk is None or belongs(desk, after.lines[party].place)
     )
 
 

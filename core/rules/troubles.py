@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.commands import DeliveryFailed, ReportTrouble
 from core.decision import Decision, Snapshot
-from core.ids import dm_with
+from core.ids import PersonId, PlaceId, dm_with, is_group, platform_of, workspace_of
 from core.notices import AnyWhat, Trouble, Undelivered
 from core.records import Desk, Entered, Entry, Party
 from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
@@ -41,14 +41,37 @@ def report_trouble(snapshot: Snapshot, command: ReportTrouble, now: datetime) ->
     desk = snapshot.desk
     if desk is None:
         return outside(command)
-    what = Trouble(number=0, kind=command.kind, count=command.count, since=command.since)
-    return outside(command, tells=_told(desk, None, what))
+    lost = command.workspace
+    platform = "" if lost is None else platform_of(lost).capitalize()
+    what = Trouble(number=0, kind=command.kind, count=command.count, since=command.since, platform=platform)
+    here = desk.staff_place is not None and workspace_of(desk.staff_place) == lost
+    return outside(command, tells=_told(desk, desk.staff_place if here else None, what))
 
 
-def _told(desk: Desk, lost: object, what: AnyWhat) -> tuple[TellPlace, ...]:
-    """In the staff place; where that is what was lost, each lead in their DM."""
-    people = desk.leads or desk.admins or desk.staff
+def _told(desk: Desk, lost: PlaceId | None, what: AnyWhat) -> tuple[TellPlace, ...]:
+    """In the staff place; where that is what was lost, each lead in their DM, and somebody elsewhere."""
     if desk.staff_place is not None and desk.staff_place != lost:
-        return (TellPlace(desk.staff_place, lang_of(desk, desk.staff_place), what, people),)
+        return (
+            TellPlace(
+                desk.staff_place,
+                lang_of(desk, desk.staff_place),
+                what,
+                _first(desk.leads, desk.admins, desk.staff),
+            ),
+        )
     lang = "ja" if desk.staff_place is None else lang_of(desk, desk.staff_place)
-    return tuple(TellPlace(dm_with(person), lang, what, (person,)) for person in people)
+    people = [
+        tuple(one for one in each if not is_group(one)) for each in (desk.leads, desk.admins, desk.staff)
+    ]
+    elsewhere = [tuple(one for one in each if _is_elsewhere(one, lost)) for each in people]
+    told = dict.fromkeys((*_first(*people), *_first(*elsewhere)))
+    return tuple(TellPlace(dm_with(person), lang, what, (person,)) for person in told)
+
+
+def _first(*groups: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+    """Those of the first group in which there is anybody."""
+    return next((each for each in groups if each), ())
+
+
+def _is_elsewhere(person: PersonId, lost: PlaceId | None) -> bool:
+    return lost is not None and platform_of(person) != platform_of(lost)

@@ -6,7 +6,18 @@ nothing.
 
 from typing import assert_never
 
-from core.answers import AnyAnswer, DeskReady, Did, Nothing, Opened, Question, SellerSaved, Sent
+from core.answers import (
+    AnyAnswer,
+    CodeMade,
+    DeskReady,
+    Did,
+    Linked,
+    Nothing,
+    Opened,
+    Question,
+    SellerSaved,
+    Sent,
+)
 from core.ids import Lang
 from core.phrasebook import Phrasebook
 from core.records import Party
@@ -31,6 +42,8 @@ def answered(book: Phrasebook, lang: Lang, answer: AnyAnswer) -> Told:
             return _carried(book, lang, answer)
         case Did():
             return _did(book, lang, answer)
+        case CodeMade() | Linked():
+            return _joined(book, lang, answer)
         case DeskReady() | SellerSaved():
             return _set_up(book, lang, answer)
         case _:
@@ -73,7 +86,20 @@ def _follows(book: Phrasebook, lang: Lang, answer: Did) -> tuple[Said, ...]:
         return (book.say(lang, "did.solved_asked.how"),)
     if answer.act == "seller_removed" and answer.count:
         return (book.say(lang, "did.seller_removed.open", count=answer.count),)
+    if answer.act == "unlinked" and answer.count:
+        return (book.say(lang, "did.unlinked.sellers", count=answer.count),)
     return ()
+
+
+def _joined(book: Phrasebook, lang: Lang, answer: CodeMade | Linked) -> Told:
+    """The way from one workspace to another, and its end."""
+    if isinstance(answer, Linked):
+        head = book.say(lang, "answer.linked", name=answer.desk)
+        return Told(head=head, body=(book.say(lang, "answer.linked.next"),))
+    half = len(answer.code) // 2
+    code = f"{answer.code[:half]}-{answer.code[half:]}".upper()
+    until = book.say(lang, "answer.code_made.until", until=answer.until)
+    return Told(head=book.say(lang, "answer.code_made", code=code), body=(until,))
 
 
 def _set_up(book: Phrasebook, lang: Lang, answer: DeskReady | SellerSaved) -> Told:

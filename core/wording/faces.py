@@ -10,7 +10,7 @@ from core.inquiry import State, state_of
 from core.phrasebook import Phrasebook
 from core.records import Inquiry, Party
 from core.said import Face, Mention, Part, Said
-from core.wording.names import WORDS, outcome_name, person_name
+from core.wording.names import WORDS, name_shown, outcome_name
 
 ACTS: tuple[str, ...] = (
     "hold",
@@ -50,7 +50,7 @@ def title(book: Phrasebook, inquiry: Inquiry, party: Party, lang: Lang) -> Said:
         lang,
         f"card.title.{WORDS[party]}",
         number=inquiry.number,
-        buyer=person_name(book, lang, inquiry.buyer_name),
+        buyer=name_shown(book, lang, inquiry, Party.BUYER, inquiry.buyer_name, to=party),
         seller=inquiry.seller_name,
     )
 

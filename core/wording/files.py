@@ -9,7 +9,7 @@ from core.ids import Lang
 from core.notices import Carried, FilesLeft
 from core.phrasebook import Phrasebook
 from core.said import Part, Said, Told
-from core.wording.names import WORDS, person_name
+from core.wording.names import WORDS
 
 _KILO = 1024
 
@@ -18,9 +18,9 @@ def of_files(book: Phrasebook, lang: Lang, what: Carried | FilesLeft) -> Told:
     """What stands over files, or is said of those that did not come."""
     match what:
         case Carried():
-            name = person_name(book, lang, what.name)
+            phrase = f"carried.from_{WORDS[what.by]}" + ("" if what.name else ".unnamed")
             return Told(
-                head=book.say(lang, f"carried.from_{WORDS[what.by]}", number=what.number, name=name),
+                head=book.say(lang, phrase, number=what.number, name=what.name),
                 body=behind(book, lang, what.left),
             )
         case FilesLeft():

@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.ids import LANGUAGES, Lang
 from core.phrasebook import Phrasebook
-from core.records import Outcome, Topic, Wish
+from core.records import Outcome, ShownAs, Topic, Wish
 from core.text import MESSAGE_LIMIT
 
 FormName = Literal[
@@ -41,6 +41,7 @@ _FIELDS: dict[FormName, dict[str, str]] = {
         "leads": "leads",
         "admins": "admins",
         "lang": "staff_lang",
+        "shown_as": "shown_as",
         "quiet_from": "quiet_from",
         "quiet_to": "quiet_to",
     },
@@ -59,6 +60,7 @@ _HINTS = frozenset(
         "leads",
         "admins",
         "lang",
+        "shown_as",
         "quiet_to",
         "place",
         "ping",
@@ -75,6 +77,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "outcome": tuple(outcome.value for outcome in Outcome),
     "until": LATER,
     "lang": LANGUAGES,
+    "shown_as": tuple(each.value for each in ShownAs),
 }
 
 
@@ -117,7 +120,7 @@ def form(
 
 
 def options(
-    book: Phrasebook, lang: Lang, field: Literal["topic", "wish", "outcome", "until", "lang"]
+    book: Phrasebook, lang: Lang, field: Literal["topic", "wish", "outcome", "until", "lang", "shown_as"]
 ) -> tuple[tuple[str, str], ...]:
     """What can be chosen in a field: value and label."""
     group = "later" if field == "until" else field

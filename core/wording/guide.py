@@ -12,7 +12,7 @@ from core.text import Foreign
 
 _HELP = {
     "inquiry": ("new", "list", "show", "close", "help", "dm"),
-    "desk": ("setup", "who", "block", "unblock"),
+    "desk": ("setup", "who", "link", "unlink", "block", "unblock"),
     "seller": ("add", "change", "list", "remove"),
 }
 

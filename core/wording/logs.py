@@ -9,7 +9,7 @@ from datetime import datetime
 from core.ids import Lang, PersonId
 from core.phrasebook import Fact, Phrasebook
 from core.ports import Shown
-from core.records import Entered, Entry, Party
+from core.records import Entered, Entry, Inquiry, Party, ShownAs
 from core.said import Mention, Said, Told
 from core.wording.files import file_said
 from core.wording.names import WORDS, outcome_name, party_name, who
@@ -30,7 +30,16 @@ _STAFF_ONLY = frozenset(
 
 def log_lines(book: Phrasebook, lang: Lang, shown: Shown, role: Party) -> tuple[Told, ...]:
     """An inquiry's log, oldest first, as far as this role may see it."""
-    return tuple(_line(book, lang, entry) for entry in shown.entries if _visible(entry, role))
+    seen = (entry for entry in shown.entries if _visible(entry, role))
+    return tuple(_line(book, lang, entry, _who(book, lang, shown.inquiry, entry, role)) for entry in seen)
+
+
+def _who(book: Phrasebook, lang: Lang, inquiry: Inquiry, entry: Entry, role: Party) -> Said:
+    """Who did it, as this role may know them."""
+    hides = inquiry.shown_as is ShownAs.ROLE and role is not Party.STAFF
+    if hides and entry.role is not None and entry.role is not role:
+        return (party_name(book, lang, entry.role),)
+    return who(book, lang, entry.role, entry.name)
 
 
 def _visible(entry: Entry, role: Party) -> bool:
@@ -41,20 +50,20 @@ def _visible(entry: Entry, role: Party) -> bool:
     return entry.kind is not Entered.MESSAGE or role in {entry.role, entry.to}
 
 
-def _line(book: Phrasebook, lang: Lang, entry: Entry) -> Told:
+def _line(book: Phrasebook, lang: Lang, entry: Entry, by: Said) -> Told:
     files = tuple(file_said(book, lang, file) for file in entry.attached)
     if entry.files:
         files += (book.say(lang, "log.files", count=entry.files),)
-    head = book.say(lang, "log.line", at=entry.at, what=_what(book, lang, entry))
+    head = book.say(lang, "log.line", at=entry.at, what=_what(book, lang, entry, by))
     return Told(head=head, body=files, quote=entry.text or None)
 
 
-def _what(book: Phrasebook, lang: Lang, entry: Entry) -> Said:
+def _what(book: Phrasebook, lang: Lang, entry: Entry, by: Said) -> Said:
     """What happened, without when."""
     return book.say(
         lang,
         f"log.{_phrase(entry)}",
-        who=who(book, lang, entry.role, entry.name),
+        who=by,
         **_detail(book, lang, entry),
     )
 

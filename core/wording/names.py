@@ -6,7 +6,7 @@ sentence.
 
 from core.ids import Lang, PersonId, PlaceId, platform_of
 from core.phrasebook import Phrasebook
-from core.records import Outcome, Party
+from core.records import Inquiry, Outcome, Party, ShownAs
 from core.said import Mention, Said
 from core.text import Foreign
 
@@ -27,6 +27,15 @@ def outcome_name(book: Phrasebook, lang: Lang, outcome: Outcome | str) -> str:
 def person_name(book: Phrasebook, lang: Lang, name: Foreign) -> Foreign | str:
     """A person's or seller's name, or a word for somebody without one."""
     return name or book.label(lang, "someone")
+
+
+def name_shown(
+    book: Phrasebook, lang: Lang, inquiry: Inquiry, of: Party, name: Foreign, *, to: Party
+) -> Foreign | str:
+    """A person's name as a party reads it: where the desk wants that, the role instead."""
+    if inquiry.shown_as is ShownAs.ROLE and to not in {of, Party.STAFF}:
+        return party_name(book, lang, of)
+    return person_name(book, lang, name)
 
 
 def who(book: Phrasebook, lang: Lang, party: Party | None, name: Foreign) -> Said:

@@ -10,17 +10,16 @@ from core.phrasebook import Phrasebook
 from core.records import Party
 from core.said import Said, Told
 from core.wording.files import behind, of_files
-from core.wording.names import WORDS, person_name
+from core.wording.names import WORDS
 
 
 def of_relay(book: Phrasebook, lang: Lang, what: Relayed | Carried | FilesLeft, party: Party | None) -> Told:
     """The message, or what is said of its files, as `party` reads it."""
     if not isinstance(what, Relayed):
         return of_files(book, lang, what)
-    name = person_name(book, lang, what.name)
     own = what.by is party
     return Told(
-        head=book.say(lang, f"relayed.{_kind(what, party)}", name=name, number=what.number),
+        head=book.say(lang, f"relayed.{_kind(what, party)}", name=what.name, number=what.number),
         body=(*_due(book, lang, what, party), *(() if own else behind(book, lang, what.files))),
         quote=what.text or None,
     )
@@ -29,9 +28,8 @@ def of_relay(book: Phrasebook, lang: Lang, what: Relayed | Carried | FilesLeft, 
 def _kind(what: Relayed, party: Party | None) -> str:
     if what.by is party:
         return "note" if party is Party.STAFF else "own"
-    if what.opening:
-        return "opening"
-    return f"from_{WORDS[what.by]}"
+    kind = "opening" if what.opening else f"from_{WORDS[what.by]}"
+    return kind if what.name else f"{kind}.unnamed"
 
 
 def _due(book: Phrasebook, lang: Lang, what: Relayed, party: Party | None) -> tuple[Said, ...]:

@@ -30,6 +30,8 @@ from core.notices import (
     Trouble,
     Undelivered,
     WayOn,
+    WorkspaceLinked,
+    WorkspaceUnlinked,
 )
 from core.phrasebook import Phrasebook
 from core.records import Party
@@ -57,7 +59,7 @@ def told(book: Phrasebook, lang: Lang, what: AnyWhat, party: Party | None) -> To
             return of_matter(book, lang, what, party)
         case RefusedLate():
             return refused_late(book, lang, what)
-        case Undelivered() | NotReached() | Trouble():
+        case Undelivered() | NotReached() | Trouble() | WorkspaceLinked() | WorkspaceUnlinked():
             return of_fault(book, lang, what)
         case _:
             assert_never(what)

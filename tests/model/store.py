@@ -7,40 +7,36 @@ are kept: they are worked out from the records each time.
 import copy
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from core.answers import AnyAnswer
 from core.clock import next_alarm
 from core.decision import Changed, Decision, Scope, Snapshot
 from core.errors import Stale
-from core.ids import DeskId, Key, Lang, MessageId, PersonId, SellerId, WorkspaceId
+from core.ids import DeskId, Key, MessageId, PersonId, SellerId
 from core.inquiry import index_entries
 from core.ports import Due, Listed, Shown, Stored
 from core.records import Desk, Draft, Entry, Inquiry, Party, Person, Seller
 from core.text import folded
+from tests.model.directory import ModelDirectory
 from tests.model.outbox import ModelOutbox, Numbered
 
 R = TypeVar("R", Desk, Seller, Inquiry, Person, Draft)
 
 RINGS_FOR = timedelta(seconds=60)
 SEEN_FOR = timedelta(days=7)
-PERSON_KNOWN_FOR = timedelta(days=365)
 LIVES = {Draft: timedelta(days=30), Person: timedelta(days=1)}
 
 
-class ModelStore:
+class ModelStore(ModelDirectory):
     """Everything there is, the store's clock, which `age` moves on, and the `nudges`."""
 
     def __init__(self) -> None:
-        self.clock = datetime(2026, 1, 1, tzinfo=UTC)
-        self.directory: dict[WorkspaceId, DeskId] = {}
-        self.people: dict[PersonId, tuple[set[DeskId], Lang, datetime]] = {}
+        super().__init__()
         self.records: dict[tuple[type[Changed], DeskId, object], Changed] = {}
         self.until: dict[tuple[type[Changed], DeskId, object], datetime] = {}
         self.logs: defaultdict[Numbered, list[Entry]] = defaultdict(list)
-        self.gaps: dict[str, datetime] = {}
-        self.listened: dict[str, datetime] = {}
         self.counts: defaultdict[DeskId, int] = defaultdict(int)
         self.seen: dict[tuple[DeskId, Key], tuple[AnyAnswer, datetime]] = {}
         self.ringing: dict[Numbered, datetime] = {}
@@ -49,10 +45,9 @@ class ModelStore:
 
     async def age(self, seconds: float) -> None:
         """Move the store's clock on."""
-        self.clock += timedelta(seconds=seconds)
+        self.age_directory(seconds)
         self.outbox.forget()
         self.seen = {key: kept for key, kept in self.seen.items() if kept[1] > self.clock}
-        self.people = {one: known for one, known in self.people.items() if known[2] > self.clock}
         for place, until in self.until.items():
             if until <= self.clock:
                 self.records.pop(place, None)
@@ -136,36 +131,6 @@ class ModelStore:
         """The messages that are its lines' cards."""
         return [copy.copy(self.outbox.roots[named]) for named in inquiries]
 
-    async def desk_of(self, workspace: WorkspaceId) -> DeskId | None:
-        """The desk a workspace belongs to."""
-        return self.directory.get(workspace)
-
-    async def link(self, workspace: WorkspaceId, desk: DeskId) -> DeskId:
-        """Link a workspace to a desk, unless it has one."""
-        return self.directory.setdefault(workspace, desk)
-
-    async def unlink(self, workspace: WorkspaceId, desk: DeskId) -> None:
-        """Take a workspace off a desk, where it belongs to that one."""
-        if self.directory.get(workspace) == desk:
-            del self.directory[workspace]
-
-    async def remember(self, person: PersonId, desk: DeskId, lang: Lang) -> None:
-        """Note that somebody has to do with a desk, and their language."""
-        desks, _, _ = self.people.get(person, (set(), lang, self.clock))
-        self.people[person] = ({*desks, desk}, lang, self.clock + PERSON_KNOWN_FOR)
-
-    async def desks_of(self, person: PersonId) -> tuple[DeskId, ...]:
-        """The desks somebody was noted to have to do with."""
-        if person not in self.people:
-            return ()
-        desks, lang, _ = self.people[person]
-        self.people[person] = (desks, lang, self.clock + PERSON_KNOWN_FOR)
-        return tuple(sorted(desks))
-
-    async def lang_of(self, person: PersonId) -> Lang | None:
-        """Somebody's language as it was last noted."""
-        return self.people[person][1] if person in self.people else None
-
     async def desk(self, desk: DeskId) -> Desk | None:
         """A desk's record."""
         return self._get(Desk, desk, None)
@@ -191,26 +156,6 @@ class ModelStore:
     async def orphans(self, desk: DeskId) -> int:  # noqa: ARG002 -- the port's
         """None: an alarm is its inquiry's."""
         return 0
-
-    async def gap(self, platform: str) -> datetime | None:
-        """When a platform was last known to have been out of hearing."""
-        return self.gaps.get(platform)
-
-    async def mark_gap(self, platform: str, at: datetime) -> None:
-        """Note that what was said on a platform before `at` may not have been heard."""
-        self.gaps[platform] = at
-
-    async def heard(self, platform: str) -> datetime | None:
-        """When somebody last listened to a platform."""
-        return self.listened.get(platform)
-
-    async def mark_heard(self, platform: str) -> None:
-        """Note that somebody listens to a platform now."""
-        self.listened[platform] = self.clock
-
-    async def time(self) -> datetime:
-        """The store's own clock."""
-        return self.clock
 
     def inquiry(self, desk: DeskId, number: int | None) -> Inquiry | None:
         """An inquiry's record."""

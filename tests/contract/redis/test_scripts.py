@@ -14,7 +14,7 @@ from adapters.redis.store import RedisStore
 from adapters.redis.wire import ask
 from core.decision import Scope
 from core.errors import Unavailable
-from core.ids import DeskId, Key, MessageId
+from core.ids import DeskId, Key, MessageId, WorkspaceId
 from core.notices import Card, Notice
 from core.ports import Settled
 from tests.contract.store.things import (
@@ -69,6 +69,9 @@ async def _day(client: Redis) -> None:
     [lease] = await outbox.take(10)
     await outbox.settle([Settled(lease=lease, done=False, pause=60, unknown=True)])
     await outbox.wake(SELLER_PLACE, DESK)
+    workspace = WorkspaceId("slack:T01")
+    await store.link(workspace, DESK)
+    await store.unlink(workspace, DESK)
     [lease] = await outbox.take(10)
     await outbox.settle([Settled(lease=lease, done=True, pause=60)])
     await outbox.waiting()

@@ -1,7 +1,7 @@
 """Indexes, the directory, desks and sellers: what is found without knowing its number."""
 
 from core.decision import Scope
-from core.ids import DeskId, Key, PersonId, SellerId, WorkspaceId
+from core.ids import DeskId, Key, PersonId, SellerId
 from core.ports import Stored
 from core.records import Outcome
 from core.text import Foreign
@@ -79,17 +79,6 @@ async def test_sellers_are_listed_by_name(kept: Kept) -> None:
     assert [seller.name.raw for seller in await kept.store.sellers(DESK)] == ["acme", "Zebra", "アクメ"]
     assert await kept.store.desk(DESK) == a_desk()
     assert await kept.store.desk(DeskId("none")) is None
-
-
-async def test_a_workspace_is_linked_once(kept: Kept) -> None:
-    """The first link stays; whoever comes later is told which desk it is."""
-    workspace = WorkspaceId("slack:T01")
-    assert await kept.store.desk_of(workspace) is None
-    assert await kept.store.link(workspace, DESK) == DESK
-    assert await kept.store.link(workspace, DESK) == DESK
-    assert await kept.store.link(workspace, DeskId("other")) == DESK
-    assert await kept.store.desk_of(workspace) == DESK
-    assert await kept.store.desk_of(WorkspaceId("slack:T02")) is None
 
 
 async def test_a_gap_is_noted_for_its_platform(kept: Kept) -> None:

@@ -46,12 +46,13 @@ from tests.unit.wording.samples import (
 )
 
 FORMS: tuple[FormName, ...] = get_args(FormName)
-CHOSEN: tuple[Literal["topic", "wish", "outcome", "until", "lang"], ...] = (
+CHOSEN: tuple[Literal["topic", "wish", "outcome", "until", "lang", "shown_as"], ...] = (
     "topic",
     "wish",
     "outcome",
     "until",
     "lang",
+    "shown_as",
 )
 COMMANDS: tuple[Literal["inquiry", "desk", "seller"], ...] = ("inquiry", "desk", "seller")
 PARTIES: tuple[Party | None, ...] = (None, *Party)

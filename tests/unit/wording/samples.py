@@ -11,9 +11,20 @@ from typing import Any
 import msgspec
 
 import core
-from core.answers import AnyAnswer, DeskReady, Did, Nothing, Opened, Question, SellerSaved, Sent
+from core.answers import (
+    AnyAnswer,
+    CodeMade,
+    DeskReady,
+    Did,
+    Linked,
+    Nothing,
+    Opened,
+    Question,
+    SellerSaved,
+    Sent,
+)
 from core.files import File, FileRef, Left, Why
-from core.ids import DeskId, Lang, PersonId, PlaceId, SellerId
+from core.ids import DeskId, Lang, LinkCode, PersonId, PlaceId, SellerId
 from core.ladder import read_market
 from core.notices import (
     AnsweredInTime,
@@ -38,6 +49,8 @@ from core.notices import (
     Trouble,
     Undelivered,
     WayOn,
+    WorkspaceLinked,
+    WorkspaceUnlinked,
 )
 from core.phrasebook import Fact, Phrasebook
 from core.policy import Quiet, Step
@@ -49,6 +62,7 @@ from core.records import (
     Line,
     Outcome,
     Party,
+    ShownAs,
     Signed,
     Topic,
     Wish,
@@ -97,6 +111,11 @@ PLAIN_REFUSALS = (
     "moved_on",
     "stale",
     "unavailable",
+    "unknown_code",
+    "own_code",
+    "too_many_codes",
+    "last_workspace",
+    "staff_are_here",
 )
 REFUSALS = (
     *(Refusal(reason=reason, number=7) for reason in PLAIN_REFUSALS),
@@ -112,6 +131,7 @@ REFUSALS = (
     Refusal(reason="past", number=7, until=NOW),
     Refusal(reason="too_far", number=7, limit=30),
     Refusal(reason="name_taken", text=SHOP),
+    Refusal(reason="desk_in_use", text=SHOP),
     Refusal(reason="too_many_sellers", limit=1_000),
     Refusal(reason="closed", number=7, offer="reopen"),
 )
@@ -128,6 +148,7 @@ PLAIN_ACTS = (
     "blocked",
     "unblocked",
     "cancelled",
+    "unlinked",
 )
 WHYS = (
     "not_in_channel",
@@ -137,8 +158,9 @@ WHYS = (
     "dm_closed",
     "platform_refused",
     "misconfigured",
+    "unlinked",
 )
-TROUBLES = ("sweep_late", "audit_failed", "delivery_stuck", "misconfigured", "clock_off")
+TROUBLES = ("sweep_late", "audit_failed", "delivery_stuck", "misconfigured", "clock_off", "removed")
 
 
 class Recording(Phrasebook):
@@ -182,6 +204,8 @@ def inquiries() -> dict[str, Inquiry]:
     return {
         "waiting": inquiry(),
         "held": inquiry(held_at=NOW),
+        "by_role": inquiry(shown_as=ShownAs.ROLE),
+        "nameless": inquiry(buyer_name=Foreign("")),
         "missed": inquiry(missed_at=DUE),
         "answered": inquiry(anchor=None, answered_at=NOW),
         "solved_asked": inquiry(solved_asked_at=NOW),
@@ -212,16 +236,21 @@ def notices() -> Iterator[AnyWhat]:
     yield NotReached(number=0, seller=SHOP, buyer=BUYER)
     for kind in TROUBLES:
         yield Trouble(number=0, kind=kind, count=1)
-        yield Trouble(number=0, kind=kind, count=900, since=NOW)
+        yield Trouble(number=0, kind=kind, count=900, since=NOW, platform="Discord")
+    yield WorkspaceLinked(number=0, platform="Discord", by=BUYER)
+    for sellers in (0, 1, 2):
+        yield WorkspaceUnlinked(number=0, platform="Discord", by=BUYER, sellers=sellers)
 
 
 def _relayed() -> Iterator[AnyWhat]:
     for by in Party:
         yield Relayed(number=7, by=by, name=BUYER, text=TEXT, due_at=DUE, files=1)
         yield Carried(number=7, by=by, name=BUYER, files=(PHOTO,), limit=10_485_760, left=1)
+        yield Carried(number=7, by=by, name=Foreign(""), files=(PHOTO,), limit=10_485_760)
         yield FilesLeft(number=7, to=by, left=LEFT)
         yield Relayed(number=7, by=by, name=Foreign(""), text=Foreign(""), files=2)
-    yield Relayed(number=7, by=Party.BUYER, name=BUYER, text=TEXT, due_at=DUE, opening=True)
+    for name in (BUYER, Foreign("")):
+        yield Relayed(number=7, by=Party.BUYER, name=name, text=TEXT, due_at=DUE, opening=True)
 
 
 def _pings() -> Iterator[AnyWhat]:
@@ -285,6 +314,9 @@ def answers() -> Iterator[AnyAnswer]:
         yield Did(act="closed", number=7, outcome=outcome.value)
     for count in (0, 1, 2):
         yield Did(act="seller_removed", name=SHOP, count=count)
+        yield Did(act="unlinked", count=count)
+    yield CodeMade(code=LinkCode("bcdf2345"), until=DUE)
+    yield Linked(desk=SHOP)
     yield DeskReady(name=SHOP, staff_place=PLACE)
     yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=PLACE, ping=(ANN, ANN))
     yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=PLACE)
