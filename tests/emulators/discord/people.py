@@ -5,9 +5,11 @@ they say is on its way to the app when the call returns. What Discord's client w
 raises ImpossibleError.
 """
 
+import mimetypes
 import re
 
 from tests.emulators.discord import deeds, deeds_guilds
+from tests.emulators.discord.bodies import fill
 from tests.emulators.discord.hands import Answer
 from tests.emulators.discord.permissions import Permission
 from tests.emulators.discord.records import (
@@ -18,6 +20,7 @@ from tests.emulators.discord.records import (
     MessageKind,
     Reference,
 )
+from tests.emulators.discord.rest import Upload
 from tests.emulators.discord.typist import Typist
 
 __all__ = ["Answer", "Person"]
@@ -36,10 +39,12 @@ class Person(Typist):
         channel: Channel,
         thread: Message | Channel | None = None,
         reply_to: Message | None = None,
+        files: tuple[str | Upload, ...] = (),
     ) -> Message:
         """Post into a channel, or into a thread: the one named, or the one of a message, started if need be.
 
         In a DM, which has no threads, `thread` is what they reply to. @name, @role and #name become mentions.
+        Files come with their content, or by a name alone.
         """
         if channel.is_dm and isinstance(thread, Message):
             reply_to, thread = thread, None
@@ -54,13 +59,16 @@ class Person(Typist):
             if reply_to.channel != where.id or not self.can_see(reply_to):
                 raise ImpossibleError("there is no such message to reply to")
             message.kind, message.reference = MessageKind.REPLY, Reference(where.id, reply_to.id)
+        fill(self.world, message, {}, [_file(each) if isinstance(each, str) else each for each in files])
         return deeds.say(self.world, message)
 
-    async def dm(self, text: str, *, thread: Message | None = None) -> Message:
+    async def dm(
+        self, text: str, *, thread: Message | None = None, files: tuple[str | Upload, ...] = ()
+    ) -> Message:
         """Write to the bot; `thread` is a message in that DM which they reply to."""
         if not self.world.mutual_guilds(self.id):
             raise ImpossibleError(f"{self.name} and the bot are in no server together")
-        return await self.says(text, channel=self.inbox, reply_to=thread)
+        return await self.says(text, channel=self.inbox, reply_to=thread, files=files)
 
     async def edits(self, message: Message, text: str) -> None:
         """Change what they said."""
@@ -178,3 +186,8 @@ class Person(Typist):
             | {f"@{each.name}": f"<@&{each.id}>" for each in guild.roles.values() if each.id != guild.id}
             | {f"@{self.world.display_name(each, guild.id)}": f"<@{each}>" for each in guild.members}
         )
+
+
+def _file(name: str) -> Upload:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Upload("", name, kind, b"Just text.\n")

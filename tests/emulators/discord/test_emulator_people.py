@@ -58,13 +58,15 @@ async def test_a_dm_has_replies_and_no_threads(client: Client, hanako: Person) -
 
 async def test_what_people_change(general: Channel, client: Client, hanako: Person) -> None:
     """Edits, deletions and reactions reach the app."""
-    said = await hanako.says("one", channel=general)
+    said = await hanako.says("one", channel=general, files=("photo.png",))
+    assert hanako.reads(said) == "one\n[file: photo.png]"
     await until(lambda: client.said() == ["one"])
     await hanako.edits(said, "two")
     await hanako.reacts(said, "👀")
     await until(lambda: bool(client.all("raw_reaction_add")))
     await hanako.deletes(said)
     await until(lambda: bool(client.all("raw_message_delete")))
+    assert client.all("message")[0].attachments[0].filename == "photo.png"
     assert client.all("raw_message_edit")[0].message.content == "two"
     assert hanako.sees(general) == []
 
