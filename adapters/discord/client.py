@@ -90,7 +90,7 @@ def _aim(api: str) -> None:
     Route.BASE = api
     gateway = DiscordWebSocket.DEFAULT_GATEWAY.with_scheme("wss" if there.scheme == "https" else "ws")
     DiscordWebSocket.DEFAULT_GATEWAY = (
-        gateway.with_host(there.hostname or "").with_port(there.port).with_path("/gateway")
+        gateway.with_host(there.hostname or "").with_port(there.port).with_path("/")
     )
 
 

@@ -14,6 +14,11 @@ from adapters.discord.invite import PERMISSIONS
 EVERYWHERE: tuple[str, ...] = tuple(each for each in PERMISSIONS if each != "create_private_threads")
 """What is needed in every channel of staff and sellers; private threads are opened where buyers are."""
 
+TO_SPEAK: tuple[str, ...] = tuple(
+    each for each in EVERYWHERE if each not in {"attach_files", "add_reactions"}
+)
+"""What is needed to post a card, and to write in its thread."""
+
 
 async def lacking(
     client: discord.AutoShardedClient, guild: int, channel: int, needed: Iterable[str] = EVERYWHERE

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.contract.messenger.on_discord import on_discord
 from tests.contract.messenger.on_slack import on_slack
 from tests.contract.messenger.stage import Stage
 
-PLATFORMS = {"slack": on_slack}
+PLATFORMS = {"slack": on_slack, "discord": on_discord}
 
 
 @pytest.fixture(params=PLATFORMS)
