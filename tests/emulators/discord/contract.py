@@ -1,7 +1,7 @@
 """The emulator's own requests and answers held against the API that Discord publishes, where that is at hand.
 
-Used by the emulator's tests. Routes carry the operation ids of the published file, so each call is found there
-by its name. Nothing is fetched.
+Used by the emulator's tests. Routes carry the operation ids of the published file, so each call is found
+there by its name. Nothing is fetched.
 """
 
 import json
@@ -34,7 +34,7 @@ class Contract:
         document: Json = json.loads(file.read_text(encoding="utf-8"))
         resource = DRAFT202012.create_resource(document)
         self._document = document
-        self._registry: Registry[Json] = Registry().with_resource(_ROOT, resource)
+        self._registry = Registry().with_resource(_ROOT, resource)
         self._places = {
             operation["operationId"]: (path, method)
             for path, operations in document["paths"].items()

@@ -37,14 +37,7 @@ def embed_text(embed: Json) -> int:
 
 def _problems(body: Json, files: int) -> Iterator[Problem]:
     yield from _plain(body)
-    embeds = body.get("embeds") or []
-    if len(embeds) > _MOST_EMBEDS:
-        yield length("embeds", 0, _MOST_EMBEDS)
-    for at, embed in enumerate(embeds):
-        yield from _embed(f"embeds.{at}", embed)
-    if sum(embed_text(each) for each in embeds) > _MOST_EMBED_TEXT:
-        words = f"Embed size exceeds maximum size of {_MOST_EMBED_TEXT}"
-        yield Problem("embeds", "MAX_EMBED_SIZE_EXCEEDED", words)
+    yield from _embeds(body.get("embeds") or [])
     if files > _MOST_FILES:
         yield length("attachments", 0, _MOST_FILES)
     yield from _mentions(body.get("allowed_mentions") or {})
@@ -61,6 +54,16 @@ def _plain(body: Json) -> Iterator[Problem]:
         yield Problem("nonce", "NONCE_TYPE_TOO_LONG", words)
     if Flag(body.get("flags") or 0) & ~SETTABLE:
         yield Problem("flags", "MESSAGE_FLAGS_INVALID", "Invalid flags")
+
+
+def _embeds(embeds: list[Json]) -> Iterator[Problem]:
+    if len(embeds) > _MOST_EMBEDS:
+        yield length("embeds", 0, _MOST_EMBEDS)
+    found = [each for at, embed in enumerate(embeds) for each in _embed(f"embeds.{at}", embed)]
+    yield from found
+    if not found and sum(embed_text(each) for each in embeds) > _MOST_EMBED_TEXT:
+        words = f"Embed size exceeds maximum size of {_MOST_EMBED_TEXT}"
+        yield Problem("embeds", "MAX_EMBED_SIZE_EXCEEDED", words)
 
 
 def _embed(path: str, embed: Json) -> Iterator[Problem]:
