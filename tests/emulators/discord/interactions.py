@@ -6,7 +6,6 @@ real time. https://discord.com/developers/docs/interactions/receiving-and-respon
 """
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -104,24 +103,25 @@ class Interactions:
         found = self.all.get(some_id)
         if found is None or found.token != token or self._too_late(found):
             raise DiscordError(404, 10062, "Unknown interaction")
+        self._still_there(found)
         if found.answer is not None:
             raise DiscordError(400, 40060, "Interaction has already been acknowledged.")
         return found
 
     def by_token(self, application: str, token: str) -> Interaction:
         """The interaction that was answered and whose token still opens something."""
-        for each in self._of(token):
-            if application != self.world.application_id or each.answer is None:
-                break
-            if self.world.now() > each.at + TOKEN_LIFETIME:
-                raise DiscordError(401, 50027, "Invalid Webhook Token")
-            return each
-        raise DiscordError(404, 10015, "Unknown Webhook")
-
-    def _of(self, token: str) -> Iterator[Interaction]:
         found = self.all.get(token.removeprefix("token-of-"))
-        if found is not None and found.token == token:
-            yield found
+        ours = application == self.world.application_id
+        if found is None or found.token != token or found.answer is None or not ours:
+            raise DiscordError(404, 10015, "Unknown Webhook")
+        if self.world.now() > found.at + TOKEN_LIFETIME:
+            raise DiscordError(401, 50027, "Invalid Webhook Token")
+        self._still_there(found)
+        return found
+
+    def _still_there(self, interaction: Interaction) -> None:
+        if interaction.channel not in self.world.channels:
+            raise DiscordError(404, 10003, "Unknown Channel")
 
     def _too_late(self, interaction: Interaction) -> bool:
         return interaction.over or self.world.now() > interaction.at + ANSWER_WITHIN

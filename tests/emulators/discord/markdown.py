@@ -42,6 +42,7 @@ _QUOTE_REST = re.compile(r" *>>> +([\s\S]*)")
 _QUOTE_MARK = re.compile(r"^ *> ?", re.MULTILINE)
 _HEADING = re.compile(r" *(#{1,3}) +(?!#)([^\n]*[^\s][^\n]*)(?:\n|$)")
 _SUBTEXT = re.compile(r"-# +(?!-#)([^\n]*[^\s][^\n]*)(?:\n|$)")
+_DEEPEST, _DEEPEST_LIST = 50, 11
 _ITEM = re.compile(r"( *)([+*-]|\d{1,9}\.) +([^\n]+(?:\n\1 {2}[^\n]+)*)(?:\n|$)")
 
 
@@ -78,11 +79,17 @@ class _Reading:
     ended: bool = False
     quoted: bool = False
     linked: bool = False
+    depth: int = 0
 
     def parse(self, source: str, styles: frozenset[str]) -> None:
-        """Read all of a source, each piece by the first rule that fits."""
+        """Read all of a source, each piece by the first rule that fits; nothing is nested without end."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            self.show(source, styles)
+            source = ""
         while source:
             source = source[self._piece(source, styles) :]
+        self.depth -= 1
 
     def show(self, text: str, styles: frozenset[str]) -> None:
         """Put characters on the screen; what follows a block begins a line."""
@@ -151,7 +158,8 @@ def _line(reading: _Reading, match: re.Match[str] | None, styles: frozenset[str]
 
 def _list(reading: _Reading, source: str, styles: frozenset[str]) -> int:
     """A list: its first mark says whether it is numbered, and from where; the client counts on from there."""
-    first = _ITEM.match(source)
+    nested = sum(each.startswith("list") for each in styles)
+    first = _ITEM.match(source) if nested < _DEEPEST_LIST else None
     if not first:
         return 0
     start = int(first[2][:-1]) if first[2].endswith(".") else None

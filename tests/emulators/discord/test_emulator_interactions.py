@@ -243,3 +243,33 @@ async def test_more_than_25_suggestions_are_refused(general: Channel, tree: Tree
     await tree.sync()
     assert await hanako.suggests("/inquiry", option="seller", channel=general) == []
     assert refused == [50035]
+
+
+async def test_threads_have_buttons_too(general: Channel, client: Client, hanako: Person) -> None:
+    """A button under a message in a thread is answered there."""
+    client.add_view(view := Buttons(timeout=None))
+    thread = await hanako.starts_thread(await hanako.says("card", channel=general), "#1")
+    await client.get_partial_messageable(int(thread.id)).send("under it", view=view)
+    under = hanako.finds("under it", thread)
+    await hanako.presses("Tell", on=under)
+    await until(lambda: hanako.sees(thread)[-1].ephemeral_to == hanako.id)
+    await hanako.presses("Change", on=under)
+    assert [hanako.reads(each) for each in hanako.sees(general)] == ["card", "changed", "told"]
+
+
+async def test_a_channel_that_is_gone_takes_no_answer(general: Channel, tree: Tree, hanako: Person) -> None:
+    """An answer after the channel was deleted is refused with 10003."""
+    hanako.discord.interactions.patience = 0.2
+    owner = Person(hanako.discord, hanako.world.users[hanako.world.guilds[general.guild].owner])
+    refused: list[int] = []
+
+    @tree.command()
+    async def inquiry(interaction: Interaction) -> None:
+        await owner.deletes_channel(general)
+        with pytest.raises(sdk.NotFound) as error:
+            await interaction.response.send_message("where?")
+        refused.append(error.value.code)
+
+    await tree.sync()
+    assert not (await hanako.command("/inquiry", channel=general)).ok
+    assert refused == [10003]
