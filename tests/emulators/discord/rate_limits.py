@@ -44,16 +44,17 @@ class Verdict:
 
 
 class RateLimits:
-    """The buckets. `most` is how many calls each had in one window."""
+    """The buckets. `most` is how many calls each had in one window; a story may set other `limits`."""
 
     def __init__(self) -> None:
         self.enforced = False
+        self.limits = dict(LIMITS)
         self.most: Counter[tuple[str, str]] = Counter()
         self._windows: dict[tuple[str, str], _Window] = {}
 
     def count(self, route: str, major: str, now: datetime) -> Verdict:
         """Count a call on its channel, guild or webhook (`major`); `now` goes into a header only."""
-        limit, seconds = LIMITS.get(route, _OTHERS)
+        limit, seconds = self.limits.get(route, _OTHERS)
         if not self.enforced or route in _UNLIMITED:
             return Verdict(_headers(route, now, limit=1000, left=999, after=1.0))
         over = self._window(("", ""), GLOBAL[1])

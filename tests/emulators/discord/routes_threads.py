@@ -72,8 +72,8 @@ def update(api: Api, call: Call) -> Json:
     refuse(_changes(call.body))
     bot, body = api.world.bot.id, call.body
     mighty = Permission.MANAGE_THREADS in api.world.may(bot, thread)
-    opens = body.get("archived") is False and not thread.locked
-    if not mighty and ("locked" in body or not (thread.owner == bot or opens)):
+    opens = thread.owner == bot or body == {"archived": False}
+    if not mighty and (thread.locked or "locked" in body or not opens):
         raise missing_permissions()
     if thread.archived and body.get("archived") is not False:
         raise archived()
