@@ -21,8 +21,7 @@ LETTERED: Final = (Style.BOLD, Style.ITALIC, Style.STRIKE)
 _MOST_ADDRESS: Final = 2_000
 _ADDRESS: Final = re.compile(
     r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?"
-    r"(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*)?",
-    re.IGNORECASE,
+    r"(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*)?"
 )
 _LANGUAGE: Final = re.compile(r"[a-z0-9_+.#-]{1,20}")
 _PARENTHESES: Final = str.maketrans({"(": "%28", ")": "%29"})

@@ -19,6 +19,7 @@ EXCERPT: Final = 120
 PLAIN: Final[frozenset[Style]] = frozenset()
 
 _BLOCKS: Final = (Style.QUOTE, Style.PRE)
+_SIGN: Final = Foreign("> ")
 _SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
 _LOOKS_LIKE_ONE: Final = re.compile(r"://|\w\.[^\W\d_]{2}")
 
@@ -53,18 +54,20 @@ def written(runs: Iterable[Run]) -> Foreign:
     return tidy("".join(raw), marks)
 
 
-def linked(label: str, address: str, styles: frozenset[Style] = PLAIN) -> list[Run]:
+def linked(words: Sequence[Run], address: str) -> list[Run]:
     """Words with an address behind them.
 
     Where the words look like another address, or lead anywhere but to a page, it stands beside them: nobody
     is led elsewhere than they read.
     """
-    shown = label.strip() or address
+    shown = "".join(run.text for run in words).strip()
+    if not shown:
+        words, shown = [Run(address)], address
     if not is_address(address):
-        return [Run(shown if _same(shown, address) else f"{shown} ({address})", styles)]
-    if shown == address or _same(shown, address) or not _LOOKS_LIKE_ONE.search(shown):
-        return [Run(shown, styles | {Style.LINK}, address)]
-    return [Run(f"{shown} (", styles), Run(address, styles | {Style.LINK}, address), Run(")", styles)]
+        return [*words, *([] if _same(shown, address) else [Run(f" ({address})")])]
+    if _same(shown, address) or not _LOOKS_LIKE_ONE.search(shown):
+        return [Run(run.text, run.styles | {Style.LINK}, address) for run in words]
+    return [*words, Run(" ("), Run(address, frozenset({Style.LINK}), address), Run(")")]
 
 
 def runs(text: Foreign) -> list[Run]:
@@ -126,6 +129,20 @@ def joined(texts: Sequence[Foreign], separator: str = "\n") -> Foreign:
     return tidy(separator.join(each.raw for each in texts), marks)
 
 
+def signed(text: Foreign) -> Foreign:
+    """A text for where no quote can stand: its quotes are lines after a sign."""
+    pieces: list[Foreign] = []
+    at = 0
+    for each in text.marks:
+        if each.style is Style.QUOTE:
+            inner = part(text, each.start, each.end)
+            quoted = Foreign(inner.raw, tuple(one for one in inner.marks if one.style is not Style.QUOTE))
+            pieces.append(part(text, at, each.start))
+            pieces.append(joined([joined((_SIGN, line), "") for line in lines(quoted)]))
+            at = each.end
+    return joined((*pieces, part(text, at, len(text.raw))), "") if pieces else text
+
+
 def cut(text: Foreign, limit: int) -> Foreign:
     """A text of `limit` characters at most, with an ellipsis where it was cut."""
     if len(text.raw) <= limit:
@@ -155,11 +172,7 @@ def excerpt(text: Foreign, limit: int = EXCERPT) -> Foreign:
 
 def unmarked(text: Foreign) -> str:
     """A text where no marks can be shown: quotes as lines after "> ", addresses beside their words."""
-    lines: list[str] = []
-    for block in blocks(text):
-        raw = "".join(_spelled(block.text))
-        lines += [f"> {line}" if block.style is Style.QUOTE else line for line in raw.split("\n")]
-    return "\n".join(lines)
+    return "".join(_spelled(signed(text)))
 
 
 def _spelled(text: Foreign) -> Iterator[str]:

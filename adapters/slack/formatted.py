@@ -8,13 +8,12 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 from collections.abc import Iterator
 
 from adapters.slack.mrkdwn import Json
-from core.markup import blocks, joined, lines, runs
+from core.markup import blocks, runs, signed
 from core.text import Foreign, Style
 
 _CHUNK = 3_000
 _STYLES = {Style.BOLD: "bold", Style.ITALIC: "italic", Style.STRIKE: "strike", Style.CODE: "code"}
 _KINDS = {None: "rich_text_section", Style.QUOTE: "rich_text_quote", Style.PRE: "rich_text_preformatted"}
-_QUOTED = Foreign("> ")
 
 
 def as_written(text: Foreign) -> list[Json]:
@@ -33,17 +32,11 @@ def as_written(text: Foreign) -> list[Json]:
 def in_bar(text: Foreign) -> list[Json]:
     """A text with a bar at its side, all of it; Slack has no quote within a quote, so its own keep a sign."""
     drawn: list[Json] = []
-    for style, _, inner in blocks(text):
-        shown = (
-            joined([joined((_QUOTED, line), "") for line in lines(inner)]) if style is Style.QUOTE else inner
-        )
-        if style is Style.PRE:
-            drawn.append({"type": _KINDS[style], "elements": inlines(inner), "border": 1})
-        elif drawn and drawn[-1]["type"] == _KINDS[Style.QUOTE]:
-            drawn[-1]["elements"] += [*_plain("\n"), *inlines(shown)]
-        else:
-            # An empty line above or below a code block is the space that Slack leaves there anyway.
-            drawn += [{"type": _KINDS[Style.QUOTE], "elements": inlines(shown)}] if shown.raw else []
+    for style, _, inner in blocks(signed(text)):
+        # An empty line above or below a code block is the space that Slack leaves there anyway.
+        if inner.raw:
+            border = {"border": 1} if style is Style.PRE else {}
+            drawn.append({"type": _KINDS[style or Style.QUOTE], "elements": inlines(inner)} | border)
     return drawn
 
 

@@ -74,7 +74,7 @@ class _Reading:
         for each in _elements(element):
             styles = _styles(each)
             if each.get("type") == "link":
-                yield from linked(str(each.get("text") or ""), str(each.get("url") or ""), styles)
+                yield from linked([Run(str(each.get("text") or ""), styles)], str(each.get("url") or ""))
             else:
                 text = self._said(each)
                 if text:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from adapters.slack import emoji
-from core.markup import PLAIN, Run, linked
+from core.markup import Run, linked
 from core.text import Style
 
 Names = Callable[[str], str | None]
@@ -115,7 +115,7 @@ def _token(token: str, names: Names) -> list[Run]:
         case "!":
             return [Run(_special(target[1:], label))]
         case _:
-            return linked(label, target, PLAIN)
+            return linked([Run(label)], target)
 
 
 def _special(name: str, label: str) -> str:
