@@ -27,7 +27,7 @@ from adapters.web.server import Handler
 from bots import chance, clock, shelf
 from bots.hearing import Hearing
 from bots.timed import TimedDesk, TimedStore
-from core.ids import DeskId, SellerId
+from core.ids import DeskId, LinkCode, SellerId
 from core.phrasebook import Phrasebook
 from core.ports import Platform
 from scheduler.rota import Rota
@@ -141,6 +141,7 @@ async def slack(home: House, access: SlackAccess) -> AsyncIterator[SlackRoom]:
             now=home.now,
             new_desk=lambda: DeskId(chance.word()),
             new_seller=lambda: SellerId(chance.word()),
+            new_code=lambda: LinkCode(chance.code()),
         )
         platform = Platform(
             name="slack",

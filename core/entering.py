@@ -148,6 +148,7 @@ def settings_in(
         quiet_from=whole.quiet_from,
         quiet_to=whole.quiet_to,
         zone=sender.zone,
+        shown_as=whole.shown_as,
     )
 
 
@@ -218,6 +219,7 @@ def _joined(basics: Basics, hours: Hours) -> Settings:
         lang=hours.lang,
         quiet_from=hours.quiet_from,
         quiet_to=hours.quiet_to,
+        shown_as=hours.shown_as,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.ids import Lang, PersonId, PlaceId, SellerId
-from core.records import Outcome, Party, Topic, Wish
+from core.records import Outcome, Party, ShownAs, Topic, Wish
 from core.text import Foreign
 
 
@@ -72,11 +72,15 @@ class Basics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """The language of a desk's staff place, and its quiet hours in minutes of the day."""
+    """The language of a desk's staff place, its quiet hours in minutes of the day, and what people see.
+
+    Without `shown_as` they see what they saw before.
+    """
 
     lang: Lang
     quiet_from: int | None
     quiet_to: int | None
+    shown_as: ShownAs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,7 @@ class Settings:
     lang: Lang
     quiet_from: int | None
     quiet_to: int | None
+    shown_as: ShownAs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from adapters.slack.reception import UNAVAILABLE, Guest, Reception
 from adapters.slack.render import Drawn
 from adapters.slack.views import open_form
 from core.answers import AnyAnswer
-from core.commands import BlockPerson
+from core.commands import BlockPerson, MakeLinkCode, UnlinkWorkspace, UseLinkCode
 from core.desk import Listing, Showing
 from core.entering import number_in
 from core.ids import DeskId
@@ -104,6 +104,37 @@ async def _setup(reception: Reception, said: Typed, guest: Guest) -> Json:
     return await _form(reception, said, guest, forms.setup(guest.reader, desk, guest.actor.person))
 
 
+async def _link(reception: Reception, said: Typed, guest: Guest) -> Json:
+    """A code to open this desk elsewhere; with a code, the desk that gave it is opened here."""
+    if said.rest:
+        answer = await reception.put(
+            lambda desk_id: UseLinkCode(
+                key=said.key,
+                desk=desk_id,
+                actor=guest.actor,
+                workspace=reception.me.workspace,
+                typed=Foreign(said.rest),
+            ),
+            fresh=reception.new_desk,
+        )
+    else:
+        answer = await reception.put(
+            lambda desk_id: MakeLinkCode(
+                key=said.key, desk=desk_id, actor=guest.actor, code=reception.new_code()
+            )
+        )
+    return _answer(guest, answer)
+
+
+async def _unlink(reception: Reception, said: Typed, guest: Guest) -> Json:
+    answer = await reception.put(
+        lambda desk_id: UnlinkWorkspace(
+            key=said.key, desk=desk_id, actor=guest.actor, workspace=reception.me.workspace
+        )
+    )
+    return _answer(guest, answer)
+
+
 async def _block(reception: Reception, said: Typed, guest: Guest) -> Json:
     return await _keep_out(reception, said, guest, blocked=True)
 
@@ -179,6 +210,8 @@ _ACTS: dict[tuple[Command, str], Callable[[Reception, Typed, Guest], Awaitable[J
     ("inquiry", "show"): _show,
     ("inquiry", "close"): _close,
     ("desk", "setup"): _setup,
+    ("desk", "link"): _link,
+    ("desk", "unlink"): _unlink,
     ("desk", "block"): _block,
     ("desk", "unblock"): _unblock,
     ("seller", "add"): _add,

@@ -14,7 +14,7 @@ from adapters.slack.mrkdwn import Json, Reader, own, plain
 from adapters.slack.render import answer
 from core.answers import AnyAnswer
 from core.ids import Lang, PersonId, PlaceId, workspace_of
-from core.records import Desk, Draft, Party, Seller
+from core.records import Desk, Draft, Party, Seller, ShownAs
 from core.refusal import Refusal
 from core.said import Said
 from core.text import Foreign
@@ -56,6 +56,7 @@ def setup(reader: Reader, desk: Desk | None, me: PersonId) -> Json:
         inputs.optional(inputs.people(reader, words, "leads", () if desk is None else desk.leads)),
         inputs.optional(inputs.people(reader, words, "admins", (me,) if desk is None else desk.admins)),
         inputs.choice(reader, words, "lang", _spoken(reader, desk, place)),
+        inputs.choice(reader, words, "shown_as", ShownAs.NAME if desk is None else desk.shown_as),
         inputs.optional(inputs.hour(words, "quiet_from", None if quiet is None else quiet.start)),
         inputs.optional(inputs.hour(words, "quiet_to", None if quiet is None else quiet.end)),
     ]

@@ -42,7 +42,7 @@ def seller_option(one: Seller) -> Json:
 def choice(
     reader: Reader,
     form: Form,
-    field: Literal["topic", "wish", "outcome", "until", "lang"],
+    field: Literal["topic", "wish", "outcome", "until", "lang", "shown_as"],
     chosen: str | None = None,
 ) -> Json:
     """One of a few: a select for what is told, radio buttons for what is decided."""

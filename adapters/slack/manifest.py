@@ -38,7 +38,7 @@ _COMMANDS: tuple[tuple[str, str, str], ...] = (
         "Ask a seller, and follow your inquiries / 出品者に問い合わせる",
         "new | list | show 12 | help",
     ),
-    ("/desk", "Set up the desk / 窓口を設定する", "setup | block 12 | unblock 12"),
+    ("/desk", "Set up the desk / 窓口を設定する", "setup | link | unlink | block 12 | unblock 12"),
     ("/seller", "Sellers of this desk (staff) / 出品者の管理（担当）", "add | list | remove"),
 )
 

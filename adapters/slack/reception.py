@@ -23,7 +23,7 @@ from core.answers import AnyAnswer
 from core.commands import Actor, AnyCommand
 from core.desk import FrontDesk
 from core.errors import Unavailable
-from core.ids import DeskId, Lang, PersonId, PlaceId, SellerId
+from core.ids import DeskId, Lang, LinkCode, PersonId, PlaceId, SellerId
 from core.phrasebook import Phrasebook
 from core.ports import Outbox
 from core.records import Desk
@@ -51,7 +51,7 @@ class Guest:
 
 
 class Reception:
-    """One workspace's reception. `now` is the desk's clock; `new_desk` and `new_seller` give fresh ids."""
+    """One workspace's reception. `now` is the desk's clock; what is `new` gives fresh ids and codes."""
 
     def __init__(  # noqa: PLR0913 -- everything it speaks to, named at the one place that builds it
         self,
@@ -65,6 +65,7 @@ class Reception:
         now: Callable[[], datetime],
         new_desk: Callable[[], DeskId],
         new_seller: Callable[[], SellerId],
+        new_code: Callable[[], LinkCode],
     ) -> None:
         self.me = me
         self.client = client
@@ -75,9 +76,9 @@ class Reception:
         self.now = now
         self.new_desk = new_desk
         self.new_seller = new_seller
+        self.new_code = new_code
         self.asides = Asides(client)
         self.channels = Channels(client)
-        self._desk_id: DeskId | None = None
         self._gate = asyncio.Semaphore(_AT_A_TIME)
 
     async def guest(self, user: str, place: PlaceId) -> Guest:
@@ -101,25 +102,30 @@ class Reception:
         return Reader(book=self.book, lang=lang, zone=zone, workspace=self.me.workspace)
 
     async def desk_id(self) -> DeskId | None:
-        """This workspace's desk, which never changes once there is one. Raises Unavailable."""
-        if self._desk_id is None:
-            self._desk_id = await self.desk.desk_of(self.me.workspace)
-        return self._desk_id
+        """This workspace's desk. Raises Unavailable."""
+        return await self.desk.desk_of(self.me.workspace)
 
-    async def ask(self, query: Callable[[DeskId], Awaitable[Asked]]) -> Asked | Refusal:
-        """Ask the desk, each in turn; that there is none, or that it is away, is an answer too."""
+    async def ask(
+        self, query: Callable[[DeskId], Awaitable[Asked]], *, fresh: Callable[[], DeskId] | None = None
+    ) -> Asked | Refusal:
+        """Ask the desk, each in turn; that there is none, or that it is away, is an answer too.
+
+        With `fresh`, where there is none, under an id that it gives.
+        """
         async with self._gate:
             try:
                 async with asyncio.timeout(_PATIENCE):
-                    desk_id = await self.desk_id()
+                    desk_id = await self.desk_id() or (None if fresh is None else fresh())
                     return NO_DESK if desk_id is None else await query(desk_id)
             except (Unavailable, TimeoutError):
                 _log.warning("slack.desk_unavailable")
                 return UNAVAILABLE
 
-    async def put(self, command: Callable[[DeskId], AnyCommand]) -> AnyAnswer:
-        """Put a command before this workspace's desk."""
-        return await self.ask(lambda desk_id: self.desk.handle(command(desk_id)))
+    async def put(
+        self, command: Callable[[DeskId], AnyCommand], *, fresh: Callable[[], DeskId] | None = None
+    ) -> AnyAnswer:
+        """Put a command before this workspace's desk; with `fresh`, also where it has none yet."""
+        return await self.ask(lambda desk_id: self.desk.handle(command(desk_id)), fresh=fresh)
 
     async def settings(self, guest: Guest) -> Desk | Refusal | None:
         """The desk's settings for whoever may set it up; None where they may make a new one."""

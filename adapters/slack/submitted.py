@@ -22,7 +22,7 @@ from core.entries import (
     Writing,
 )
 from core.ids import Lang, PersonId, PlaceId, SellerId, WorkspaceId
-from core.records import Outcome, Party, Topic, Wish
+from core.records import Outcome, Party, ShownAs, Topic, Wish
 from core.text import Foreign
 
 _LANGUAGES: dict[str, Lang] = {"ja": "ja", "en": "en"}
@@ -131,6 +131,7 @@ def _settings(entered: _Entered, name: str) -> Settings:
         lang=_LANGUAGES[entered.chosen("lang") or "ja"],
         quiet_from=entered.minutes("quiet_from"),
         quiet_to=entered.minutes("quiet_to"),
+        shown_as=ShownAs(entered.chosen("shown_as") or ShownAs.NAME),
     )
 
 

@@ -24,7 +24,7 @@ from adapters.slack.reception import Reception
 from adapters.slack.signed import Handle, signed_requests
 from adapters.web.server import Check, WebServer
 from core.desk import FrontDesk
-from core.ids import DeskId, MessageId, NoticeId, SellerId
+from core.ids import DeskId, LinkCode, MessageId, NoticeId, SellerId
 from core.ladder import read_market
 from core.notices import Notice
 from core.ports import Lease, Settled
@@ -100,6 +100,7 @@ async def listening(
         now=now,
         new_desk=lambda: DeskId("tanuki"),
         new_seller=lambda: SellerId(f"s{next(numbers)}"),
+        new_code=lambda: LinkCode(f"bcdf234{next(numbers)}"),
     )
     app = build_app(reception)
     office = Office(
