@@ -1,0 +1,1 @@
+"""What only Discord does, through the real library, on the emulator."""
