@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from tests.emulators.discord.records import Json
+from tests.emulators.discord.records import Event, Json
 from tests.emulators.discord.server import Logged
 
 FILE = Path(__file__).resolve().parents[4] / "shared" / "contracts" / "discord-openapi.json"
@@ -25,6 +25,19 @@ _REFUSED = 400
 # The file has numbers for the codes within `errors`; Discord's own example beside it has BASE_TYPE_CHOICES:
 # https://discord.com/developers/docs/reference#error-messages
 _WRONG_IN_THE_FILE = "errors"
+# The gateway's events are not in the file; what they bring is.
+_BROUGHT_BY = {
+    "MESSAGE_CREATE": "MessageResponse",
+    "MESSAGE_UPDATE": "MessageResponse",
+    "THREAD_CREATE": "ThreadResponse",
+    "THREAD_UPDATE": "ThreadResponse",
+    "CHANNEL_CREATE": "GuildChannelResponse",
+    "CHANNEL_UPDATE": "GuildChannelResponse",
+    "CHANNEL_DELETE": "GuildChannelResponse",
+    "GUILD_CREATE": "GuildWithCountsResponse",
+    "GUILD_MEMBER_ADD": "GuildMemberResponse",
+    "GUILD_MEMBER_UPDATE": "GuildMemberResponse",
+}
 
 
 class Contract:
@@ -81,6 +94,12 @@ class Contract:
         if logged.status >= _REFUSED and isinstance(body, dict):
             body = {name: each for name, each in body.items() if name != _WRONG_IN_THE_FILE}
         return self._problems(logged.route, (*place, "content", "application/json", "schema"), body)
+
+    def event_problems(self, event: Event) -> list[str]:
+        """Where what an event brings is not of the shape that the same thing has over REST."""
+        schema = _BROUGHT_BY.get(event.name)
+        place = ("components", "schemas", schema or "")
+        return self._problems(event.name, place, event.data) if schema else []
 
     def _problems(self, route: str, place: tuple[str, ...], body: object) -> list[str]:
         steps = (each.replace("~", "~0").replace("/", "~1") for each in place)

@@ -55,8 +55,6 @@ class Gateway:
         response = web.WebSocketResponse()
         await response.prepare(request)
         socket = Socket(response, request)
-        if request.query.get("compress", "zlib-stream") != "zlib-stream":
-            self.world.unexpected.append("the app asked the gateway for a compression other than zlib")
         self.open.append(socket)
         async with asyncio.TaskGroup() as group:
             writing = group.create_task(socket.write())

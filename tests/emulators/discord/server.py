@@ -6,7 +6,7 @@ here, before or after the route has done its work. https://discord.com/developer
 
 import inspect
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,9 +48,15 @@ class Logged:
     route: str
     call: Call
     status: int
-    answer: object
+    text: str
     at: datetime
-    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def answer(self) -> object:
+        """The JSON of the answer; None where it is none."""
+        there = self.text and self.headers.get("Content-Type") == "application/json"
+        return json.loads(self.text) if there else None
 
 
 class Server:
@@ -70,7 +76,7 @@ class Server:
         for each in sorted(ROUTES.values(), key=_literal_first):
             app.router.add_route(each.method, f"/api/v10{each.path}", self._serving(each))
         app.router.add_route("*", "/{path:.*}", self._nowhere)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
@@ -128,9 +134,8 @@ class Server:
         return _as_response(result, VIA | verdict.headers)
 
     def _logged(self, route: Route, call: Call, answer: web.Response) -> web.Response:
-        body = json.loads(answer.text) if answer.text and answer.content_type == "application/json" else None
         at = self._api.world.now()
-        self.calls.append(Logged(route.name, call, answer.status, body, at, dict(answer.headers)))
+        self.calls.append(Logged(route.name, call, answer.status, answer.text or "", at, answer.headers))
         return answer
 
     async def _nowhere(self, request: web.Request) -> web.Response:

@@ -11,6 +11,7 @@ import pytest
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, Permission, Person, deeds_guilds
 from tests.emulators.discord.conftest import Client, post, refusal
 from tests.emulators.discord.contract import FILE, Contract
+from tests.emulators.discord.records import Overwrite
 from tests.emulators.discord.rest import ROUTES
 
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="../shared/contracts is not there")
@@ -60,6 +61,8 @@ async def speak(rest: Client, discord: DiscordEmulator, hanako: Person, general:
 async def thread(rest: Client, discord: DiscordEmulator, hanako: Person, general: Channel) -> None:
     """Call each route about threads."""
     discord.world.guild_members = "granted"
+    own = next(each for each in discord.world.guilds[general.guild].roles.values() if each.managed_by)
+    deeds_guilds.permit(discord.world, own, Permission.ADMINISTRATOR)
     channel = await rest.fetch_channel(int(general.id))
     assert isinstance(channel, sdk.TextChannel)
     card = await channel.send("card")
@@ -111,12 +114,34 @@ async def fail(rest: Client, general: Channel) -> None:
     assert await refusal(rest.fetch_user(1)) == (404, 10013)
 
 
+async def test_events_bring_what_is_published(
+    discord: DiscordEmulator,
+    client: Client,
+    hanako: Person,
+    guild: Guild,
+    general: Channel,
+    contract: Contract,
+) -> None:
+    """Messages, threads, channels and guilds come over the gateway in the shape they have over REST."""
+    discord.world.guild_members = "granted"
+    await speak(client, discord, hanako, general)
+    await thread(client, discord, hanako, general)
+    discord.guild("second", members=[hanako])
+    made = discord.channel(guild, "second", only=[hanako])
+    deeds_guilds.overwrite(discord.world, made, Overwrite(hanako.id, "member"))
+    deeds_guilds.delete_channel(discord.world, made)
+    told = discord.gateway.told
+    assert {each.name for each in told} >= {
+        "MESSAGE_CREATE", "MESSAGE_UPDATE", "THREAD_CREATE", "THREAD_UPDATE", "GUILD_CREATE",
+        "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE",
+    }  # fmt: skip
+    assert [problem for each in told for problem in contract.event_problems(each)] == []
+
+
 async def test_every_call_has_the_published_shape(
     discord: DiscordEmulator, rest: Client, hanako: Person, guild: Guild, general: Channel, contract: Contract
 ) -> None:
     """Each route is where Discord has it; what discord.py sends and what it gets are as published."""
-    own = next(each for each in guild.roles.values() if each.managed_by)
-    deeds_guilds.permit(discord.world, own, Permission.ADMINISTRATOR)
     await speak(rest, discord, hanako, general)
     await thread(rest, discord, hanako, general)
     await look_around(rest, discord, hanako, guild)

@@ -43,6 +43,7 @@ class World:
         self.users: dict[str, User] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
+        self._dms: dict[str, Channel] = {}
         self.ephemerals: dict[str, Message] = {}
         self.nonces: dict[str, tuple[Message, datetime]] = {}
         self.files: dict[str, bytes] = {}
@@ -114,13 +115,11 @@ class World:
 
     def dm(self, user: str) -> Channel:
         """The DM between the bot and a person, made when there is none yet."""
-        for channel in self.channels.values():
-            if channel.is_dm and user in channel.people:
-                return channel
-        people = {user: self.now(), self.bot.id: self.now()}
-        channel = Channel(self.new_id(), "", "", ChannelKind.DM, people=people)
-        self.channels[channel.id] = channel
-        return channel
+        if user not in self._dms:
+            people = {user: self.now(), self.bot.id: self.now()}
+            made = Channel(self.new_id(), "", "", ChannelKind.DM, people=people)
+            self.channels[made.id] = self._dms[user] = made
+        return self._dms[user]
 
     def threads(self, channel: Channel) -> list[Channel]:
         """The threads of a channel, archived or not."""
@@ -189,9 +188,10 @@ class World:
         self.pings.extend(Ping(each, message, by_edit) for each in targets)
 
     def _reached(self, message: Message, channel: Channel) -> Iterator[str]:
-        guild = self.guilds.get(channel.guild)
         yield from message.mentions
-        for user, member in guild.members.items() if guild else ():
+        if not (message.mention_everyone or message.mention_roles):
+            return
+        for user, member in self.guilds[channel.guild].members.items():
             if message.mention_everyone or set(member.roles) & set(message.mention_roles):
                 yield user
 
