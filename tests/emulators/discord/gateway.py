@@ -45,7 +45,7 @@ class Gateway:
         if self._losing:
             return
         for session in self.sessions.values():
-            if session.wants(event):
+            if session.wants(event, self.world.bot.id):
                 self.told.append(event)
                 for _ in range(1 + self._copies):
                     session.dispatch(event.name, self._as_seen(session, event))

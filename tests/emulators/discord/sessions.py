@@ -40,15 +40,23 @@ _BY_NAME = {
     "CHANNEL_": Intent.GUILDS,
     "THREAD_": Intent.GUILDS,
 }
+_OF_MEMBERS = ("GUILD_MEMBER_UPDATE", "THREAD_MEMBERS_UPDATE")
 
 
-def intent_for(event: Event) -> Intent:
-    """The intent that an event needs; none for interactions."""
+def intent_for(event: Event, own: str) -> Intent:
+    """The intent that an event needs: none for interactions, no privileged one where it is the bot's `own`."""
+    if event.name in _OF_MEMBERS and own in _members(event.data):
+        return Intent.GUILDS
     if event.name.startswith("MESSAGE_REACTION_"):
         return Intent.GUILD_MESSAGE_REACTIONS if event.guild else Intent.DIRECT_MESSAGE_REACTIONS
     if event.name.startswith("MESSAGE_"):
         return Intent.GUILD_MESSAGES if event.guild else Intent.DIRECT_MESSAGES
     return next((each for name, each in _BY_NAME.items() if event.name.startswith(name)), Intent.NONE)
+
+
+def _members(data: Json) -> list[str]:
+    added = [each["user_id"] for each in data.get("added_members", ())]
+    return [*added, *data.get("removed_member_ids", ()), data.get("user", {}).get("id", "")]
 
 
 Packer = Callable[[bytes], bytes]
@@ -136,11 +144,11 @@ class Session:
     sequence: int = 0
     kept: list[Json] = field(default_factory=list)
 
-    def wants(self, event: Event) -> bool:
+    def wants(self, event: Event, own: str) -> bool:
         """Whether an event belongs to this shard and was asked for; those of DMs belong to the first."""
         number, count = self.shard
         mine = (int(event.guild) >> 22) % count if event.guild else 0
-        return mine == number and intent_for(event) in self.intents
+        return mine == number and intent_for(event, own) in self.intents
 
     def dispatch(self, name: str, data: Json) -> None:
         """Send an event, and keep it."""

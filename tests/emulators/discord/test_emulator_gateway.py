@@ -109,6 +109,17 @@ async def test_events_that_were_not_asked_for(
         }
 
 
+async def test_the_bot_hears_of_itself(discord: DiscordEmulator, client: Client, guild: Guild) -> None:
+    """Without the intent for members the bot still hears which roles it is given, and how it is called."""
+    role = discord.world.add_role(guild, "extra", Permission.MANAGE_GUILD)
+    deeds_guilds.made_role(discord.world, role)
+    own = guild.members[discord.bot.id].roles
+    deeds_guilds.set_roles(discord.world, guild, discord.bot.id, [*own, role.id])
+    deeds_guilds.rename(discord.world, guild, discord.bot.id, "返事")
+    await until(lambda: client.guilds[0].me.nick == "返事")
+    assert client.guilds[0].me.guild_permissions.manage_guild
+
+
 async def test_what_the_bot_cannot_see(
     discord: DiscordEmulator, client: Client, hanako: Person, guild: Guild, general: Channel
 ) -> None:
