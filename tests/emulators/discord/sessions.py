@@ -44,7 +44,7 @@ _OF_MEMBERS = ("GUILD_MEMBER_UPDATE", "THREAD_MEMBERS_UPDATE")
 
 
 def intent_for(event: Event, own: str) -> Intent:
-    """The intent that an event needs: none for interactions, no privileged one where it is the bot's `own`."""
+    """The intent that an event needs: none for interactions, no privileged one about the bot itself."""
     if event.name in _OF_MEMBERS and own in _members(event.data):
         return Intent.GUILDS
     if event.name.startswith("MESSAGE_REACTION_"):
