@@ -6,6 +6,7 @@ import pytest
 from discord import AutoShardedClient
 
 from adapters.discord.client import close_client, open_client
+from tests.contract.discord.scene import Desk
 from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator
 
@@ -29,3 +30,9 @@ async def client(discord: DiscordEmulator) -> AsyncIterator[AutoShardedClient]:
     client = await open_client(discord.token, api=discord.api)
     yield client
     await close_client(client)
+
+
+@pytest.fixture
+def desk(discord: DiscordEmulator, client: AutoShardedClient) -> Desk:
+    """A desk with its messenger."""
+    return Desk(discord, client)
