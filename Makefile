@@ -28,8 +28,8 @@ check: $(STAMP) ## the fast ritual before every commit: format, lint, types, lay
 bench: $(STAMP) ## measure speed and memory on this machine; a table, and .bench/latest.json
 	$(PY) -m tests.benchmarks
 
-story: $(STAMP) ## play one story on the emulator and print what each person saw (STORY=name)
-	@$(PY) -m tests.e2e $(if $(STORY),"$(STORY)")
+story: $(STAMP) ## play one story on the emulator and print what each person saw (STORY=name, ON=discord/slack)
+	@$(PY) -m tests.e2e $(if $(STORY),"$(STORY)" $(if $(ON),"$(ON)"))
 
 stories: $(STAMP) ## list the stories
 	@$(PY) -m tests.e2e

@@ -1,41 +1,52 @@
 """`make story STORY=name` plays a story and prints what each person saw; without a name it lists them.
 
-Runs a Redis of its own for the time of the story. Prints what stands on the screens at the end, place by
-place, oldest first, with threads indented.
+`ON=discord/slack` says on which platform the buyer and the seller are (a third word: the staff, who are
+otherwise where the seller is). Runs a Redis of its own for the time of the story. Prints what stands on the
+screens at the end, place by place, oldest first, with threads indented.
 """
 
 import asyncio
 import sys
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
 from adapters.redis.embedded import Embedded
-from tests.e2e.stories import STORIES, Story
+from tests.e2e.pairing import EVERYWHERE, Pairing
+from tests.e2e.stories import STORIES, Story, plays_on
 from tests.e2e.town import Town, town
-from tests.emulators.slack.transcript import of_person
 
 
-def main(name: str = typer.Argument("", help="Which story; none lists them.")) -> None:
-    """Play a story on the emulator of Slack."""
+def main(
+    name: str = typer.Argument("", help="Which story; none lists them."),
+    on: str = typer.Argument("", help="The buyer's/the seller's(/the staff's) platform."),
+) -> None:
+    """Play a story on the emulated platforms."""
     if name not in STORIES:
         for known, story in STORIES.items():
             typer.echo(f"{known:46} {_told(story)}")
         if name:
-            typer.echo(f"\nThere is no story called {name!r}.", err=True)
-            sys.exit(2)
+            _stop(f"There is no story called {name!r}.")
         return
-    asyncio.run(_play(name))
+    able = [pairing for pairing in EVERYWHERE if plays_on(name, pairing)]
+    try:
+        pairing = Pairing.read(on) if on else able[0]
+    except ValueError as error:
+        _stop(str(error))
+    if pairing not in able:
+        _stop(f"This story can't happen on {pairing}, but on {', '.join(map(str, able))}.")
+    asyncio.run(_play(name, pairing))
 
 
-async def _play(name: str) -> None:
+async def _play(name: str, pairing: Pairing) -> None:
     with tempfile.TemporaryDirectory(prefix="henji-story-") as folder:
         server = Embedded(Path(folder))
         try:
-            async with town(await server.start(), "socket") as here:
+            async with town(await server.start(), pairing) as here:
                 await STORIES[name](here)
-                typer.echo(f"{name}: {_told(STORIES[name])}\n")
+                typer.echo(f"{name}, on {pairing}: {_told(STORIES[name])}\n")
                 typer.echo(_screens(here))
         finally:
             await server.stop()
@@ -49,12 +60,17 @@ def _told(story: Story) -> str:
 def _screens(here: Town) -> str:
     """What each person sees where they are."""
     seen = {"buyer": here.buyer, "seller": here.seller, "staff": here.staff}
-    if here.stranger.person.sees():
+    if here.stranger.client.sees(here.stranger.home):
         seen["buyer, in English"] = here.stranger
     return "\n\n".join(
-        f"--- {someone.person.name} ({role}) sees ---\n{of_person(someone.person)}"
+        f"--- {someone.client.name} ({role}, on {someone.side.name}) sees ---\n{someone.client.transcript()}"
         for role, someone in seen.items()
     )
+
+
+def _stop(why: str) -> NoReturn:
+    typer.echo(f"\n{why}", err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

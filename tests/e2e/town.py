@@ -1,28 +1,27 @@
-"""The town in which stories happen: a workspace with a buyer, a seller, staff, a lead and an admin.
+"""The town in which stories happen: a buyer, a seller, staff, a lead and an admin, each on their platform.
 
-One desk on the real SDK and a real Redis; the clock moves by hand, and with it the emulator's and the
-store's. Nothing runs in the background but Slack's own connection: `turn` lets everything happen that is due.
+One desk on the real SDKs and a real Redis; the clock moves by hand, and with it the platforms' and the
+store's. Nothing runs in the background but the platforms' own connections: `turn` lets everything happen that
+is due.
 """
 
-import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from tempfile import TemporaryDirectory
 
 from adapters.redis.connect import connect
-from adapters.slack.manifest import manifest
 from tests.aging import age
 from tests.clocks import HandClock
 from tests.e2e.ledger import Ledger
-from tests.e2e.people import Someone
-from tests.e2e.running import Henji, running
-from tests.emulators.slack import Channel, SlackEmulator
+from tests.e2e.pairing import On, Pairing
+from tests.e2e.people import ORDER, Someone
+from tests.e2e.running import Ground, Henji, running
+from tests.e2e.side import Entered, Lang, Setup, Side
+from tests.e2e.slack_side import SlackSide
+from tests.emulators.slack import SlackEmulator
 
-Transport = Literal["socket", "http"]
-ORDER = "503-1234567-1234567"
 TURNS = 60
-REQUEST_URL = "https://henji.example/slack/events"
 
 BEGINNING = datetime(2031, 4, 7, 1, 0, tzinfo=UTC)
 """A Monday morning in Tokyo, after any day this runs: Slack stamps later instants than the store."""
@@ -31,36 +30,40 @@ BEGINNING = datetime(2031, 4, 7, 1, 0, tzinfo=UTC)
 class Town:
     """Everybody, every place, and Henji itself."""
 
-    def __init__(self, slack: SlackEmulator, redis: str, clock: HandClock, transport: Transport) -> None:
-        self.slack = slack
-        self.redis = redis
-        self.clock = clock
-        self.transport: Transport = transport
-        self.ledger = Ledger(slack)
+    def __init__(self, pairing: Pairing, sides: dict[On, Side], ground: Ground) -> None:
+        self.pairing = pairing
+        self.sides = sides
+        self.ground = ground
+        self.clock = ground.clock
+        self.ledger = Ledger(ground.sides)
         self.henji: Henji | None = None
-        ja, tokyo = "ja-JP", "Asia/Tokyo"
-        buyer = slack.person("花子", locale=ja, tz=tokyo)
-        seller = slack.person("葵", locale=ja, tz=tokyo)
-        staff = slack.person("佐藤", locale=ja, tz=tokyo)
-        lead = slack.person("鈴木", locale=ja, tz=tokyo)
-        admin = slack.person("管理", locale=ja, tz=tokyo, admin=True)
-        stranger = slack.person("Alex", locale="en-US", tz="Europe/London")
-        everyone = [buyer, seller, staff, lead, admin, stranger]
-        self.general: Channel = slack.channel("general", members=everyone)
-        self.shop: Channel = slack.channel("aozora", members=[seller, staff], private=True)
-        self.support: Channel = slack.channel("support", members=[staff, lead, admin], private=True)
-        self.buyer = Someone(self, buyer)
-        self.seller = Someone(self, seller, self.shop)
-        self.staff = Someone(self, staff, self.support)
-        self.lead = Someone(self, lead, self.support)
-        self.admin = Someone(self, admin, self.support)
-        self.stranger = Someone(self, stranger)
+        self.buyer = self._someone("花子", pairing.buyer)
+        self.seller = self._someone("葵", pairing.seller)
+        self.staff = self._someone("佐藤", pairing.staff)
+        self.lead = self._someone("鈴木", pairing.staff)
+        self.admin = self._someone("管理", pairing.staff, admin=True)
+        self.stranger = self._someone("Alex", pairing.buyer, lang="en", zone="Europe/London")
+        shop = [self.seller] + [self.staff] * (pairing.seller == pairing.staff)
+        self._meet("aozora", shop, at_home=[self.seller])
+        room = [self.staff, self.lead, self.admin]
+        self._meet("support", room, at_home=room)
+
+    def _someone(
+        self, name: str, on: On, *, lang: Lang = "ja", zone: str = "Asia/Tokyo", admin: bool = False
+    ) -> Someone:
+        side = self.sides[on]
+        return Someone(self, side, side.person(name, lang, zone, admin=admin))
+
+    def _meet(self, name: str, members: list[Someone], *, at_home: list[Someone]) -> None:
+        place = members[0].side.channel(name, [each.client for each in members])
+        for each in at_home:
+            each.client.home = place
 
     # Henji
 
     async def wakes(self) -> None:
         """Henji starts, as after a restart: on what is stored."""
-        self.henji = await running(self.slack, self.redis, self.clock, self.transport)
+        self.henji = await running(self.ground)
         await self.turn()
 
     async def sleeps(self) -> None:
@@ -77,8 +80,8 @@ class Town:
 
     @asynccontextmanager
     async def another_worker(self) -> AsyncIterator[Henji]:
-        """A second worker on the same store, which hears nothing of Slack but can speak there."""
-        other = await running(self.slack, self.redis, self.clock, "none")
+        """A second worker on the same store, which is told nothing but can speak."""
+        other = await running(self.ground, ears=False)
         try:
             yield other
         finally:
@@ -92,21 +95,20 @@ class Town:
 
     async def opens_for_business(self) -> None:
         """The desk is set up by its admin, and one seller is added, by the forms."""
-        await self.admin.types("/desk setup")
-        await self.admin.form.fill(
-            {
-                "窓口の名前": "お買い物窓口",
-                "担当のチャンネル": "support",
-                "通知する担当": ["佐藤"],
-                "通知する責任者": ["鈴木"],
-            }
-        )
-        assert (await self.admin.submits()).outcome in {"updated", "closed"}
-        await self.staff.types("/seller add", where=self.support)
-        await self.staff.form.fill(
-            {"出品者の名前": "青空商店", "出品者のチャンネル": "aozora", "通知する相手": ["葵"]}
-        )
-        assert (await self.staff.submits()).outcome in {"updated", "closed"}
+        setup = Setup(desk="お買い物窓口", support="support", staff=["佐藤"], leads=["鈴木"])
+        assert "お買い物窓口" in await self.admin.sets_up(setup)
+        await self.staff.types("/seller add")
+        seller: dict[str, Entered] = {
+            "出品者の名前": "青空商店",
+            "出品者のチャンネル": "aozora",
+            "通知する相手": ["葵"],
+        }
+        assert "青空商店" in await self.staff.submits(seller)
+
+    def repeats(self, copies: int) -> None:
+        """Every platform tells Henji of everything so many times more, from now on."""
+        for side in self.ground.sides:
+            side.repeats(copies)
 
     # time
 
@@ -132,12 +134,17 @@ class Town:
 
     async def turn(self) -> None:
         """Let happen what is due now: sweeps and deliveries, until there is nothing more."""
-        await self.slack.clock_moved()
-        await self.slack.settled()
+        for side in self.ground.sides:
+            await side.clock_moved()
+        await self._settles()
         for _ in range(TURNS):
             if self.henji is None or not await self.henji.once():
                 break
-            await self.slack.settled()
+            await self._settles()
+
+    async def _settles(self) -> None:
+        for side in self.ground.sides:
+            await side.settled()
 
     async def _moves(self, to: datetime) -> None:
         seconds = (to - self.now).total_seconds()
@@ -146,7 +153,7 @@ class Town:
             await self._ages(seconds)
 
     async def _ages(self, seconds: float) -> None:
-        client = connect(self.redis)
+        client = connect(self.ground.redis)
         await age(client, seconds)
         await client.aclose()
 
@@ -157,20 +164,7 @@ class Town:
 
     async def inquiry(self, message: str = "まだ届きません。いつ届きますか。") -> None:
         """The buyer opens an inquiry by the form, and everybody has read what follows."""
-        await self.buyer.types("/inquiry new")
-        await self.buyer.form.fill(
-            {
-                "出品者": "青空商店",
-                "注文番号": ORDER,
-                "内容": "商品が届かない",
-                "ご希望": "回答のみ",
-                "本文": message,
-            }
-        )
-        submission = await self.buyer.submits()
-        assert submission.outcome == "updated", submission
-        assert "#1" in self.buyer.form_text()
-        await self.buyer.form.close()
+        assert "#1" in await self.buyer.opens(message)
         self.buyer.reads("#1", "青空商店", "返信期限")
         self.buyer.reads("#1", message, pings=(self.buyer,))
         self.seller.reads("#1", "花子", ORDER)
@@ -179,12 +173,16 @@ class Town:
 
 
 @asynccontextmanager
-async def town(redis: str, transport: Transport, *, business: bool = True) -> AsyncIterator[Town]:
+async def town(redis: str, pairing: Pairing, *, business: bool = True) -> AsyncIterator[Town]:
     """A town on an empty Redis, named by its address; the end is the story's reckoning."""
     clock = HandClock(BEGINNING)
-    async with SlackEmulator(now=clock.now, patience=10) as slack:
-        slack.install(json.loads(manifest(socket_mode=transport == "socket", request_url=REQUEST_URL)))
-        place = Town(slack, redis, clock, transport)
+    async with AsyncExitStack() as stack:
+        files = stack.enter_context(TemporaryDirectory())
+        sides: dict[On, Side] = {}
+        if "slack" in pairing.platforms:
+            slack = await stack.enter_async_context(SlackEmulator(now=clock.now, patience=10))
+            sides["slack"] = SlackSide(slack, "http" if pairing.platforms == ("slack",) else "socket")
+        place = Town(pairing, sides, Ground(tuple(sides.values()), redis, clock, files))
         try:
             await place.wakes()
             if business:

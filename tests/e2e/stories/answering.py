@@ -1,6 +1,7 @@
 """Stories in which the seller answers, one way or another."""
 
-from tests.e2e.town import ORDER, Town
+from tests.e2e.people import ORDER
+from tests.e2e.town import Town
 
 
 async def answered_at_the_last_minute(town: Town) -> None:
@@ -55,8 +56,7 @@ async def buyer_writes_twice(town: Town) -> None:
 async def staff_write_in_the_sellers_thread(town: Town) -> None:
     """Staff writing under the seller's card stop no clock, and the buyer reads nothing of it."""
     await town.inquiry()
-    await town.staff.person.says("至急ご確認ください。", channel=town.shop, thread=town.seller.card())
-    await town.turn()
+    await town.staff.writes("至急ご確認ください。", town.seller.card(), where=town.seller.home)
     town.seller.sees_on_card("返信を待っています")
     await town.passes(hours=24)
     town.seller.reads("お返事", pings=(town.seller,))

@@ -1,6 +1,7 @@
-"""Stories of the desk itself: staff at work, commands, what people get wrong, other languages, files."""
+"""Stories of the desk itself: staff at work, commands, what people get wrong, other languages."""
 
-from tests.e2e.town import ORDER, Town
+from tests.e2e.people import ORDER
+from tests.e2e.town import Town
 
 
 async def staff_at_work(town: Town) -> None:
@@ -21,7 +22,7 @@ async def staff_at_work(town: Town) -> None:
     await town.staff.fills("終了する", card, 結果="返金済み")
     town.buyer.reads("担当が終了しました", "返金済み", pings=(town.buyer,))
     town.seller.reads("担当が終了しました", pings=(town.seller,))
-    shown = await town.staff.types("/inquiry show 1", where=town.support)
+    shown = await town.staff.types("/inquiry show 1")
     for words in ("返金も検討", "スレッドのメモ", "至急お願いします。"):
         assert words in shown
     shown = await town.buyer.types("/inquiry show 1")
@@ -36,43 +37,29 @@ async def commands_answer(town: Town) -> None:
     await town.inquiry()
     assert "#1" in await town.buyer.types("/inquiry list")
     assert "まだ届きません" in await town.buyer.types("/inquiry show ＃１")
-    assert "#1" in await town.seller.types("/inquiry list", where=town.shop)
-    assert "青空商店" in await town.staff.types("/inquiry list", where=town.support)
-    assert "青空商店" in await town.staff.types("/seller list", where=town.support)
+    assert "#1" in await town.seller.types("/inquiry list")
+    assert "青空商店" in await town.staff.types("/inquiry list")
+    assert "青空商店" in await town.staff.types("/seller list")
     stranger = await town.stranger.types("/inquiry show 1")
     nobody = await town.stranger.types("/inquiry show 99")
     assert stranger.replace("#1", "") == nobody.replace("#99", "")
-    for command in ("/inquiry help", "/inquiry", "/inquiry nani"):
-        assert "/inquiry new" in await town.buyer.types(command)
+    assert "/inquiry new" in await town.buyer.types("/inquiry help")
     assert "できません" in await town.buyer.types("/desk setup")
     assert "できません" in await town.buyer.types("/seller add")
     await town.buyer.types("/inquiry close 1")
-    await town.buyer.form.fill({"結果": "解決"})
-    await town.buyer.submits()
-    await town.buyer.form.close()
+    await town.buyer.submits(結果="解決")
     town.seller.reads("購入者が終了しました", pings=(town.seller,))
     assert "ありません" in await town.buyer.types("/inquiry list")
 
 
 async def wrong_entries_stay_in_the_form(town: Town) -> None:
-    """A malformed order number is refused on its field, with what was typed still there.
+    """A malformed order number is refused, with what was typed still there.
 
     Corrected, it goes.
     """
-    await town.buyer.types("/inquiry new")
-    await town.buyer.form.fill(
-        {"出品者": "青空商店", "注文番号": "12345", "内容": "その他", "ご希望": "回答のみ", "本文": "長い話"}
-    )
-    submission = await town.buyer.submits()
-    assert "3桁-7桁-7桁" in submission.errors["注文番号"]
-    assert town.buyer.form.value("本文") == "長い話"
-    await town.buyer.form.close()
-    await town.buyer.types("/inquiry new")
-    assert town.buyer.form.value("本文") == "長い話"
-    assert town.buyer.form.value("出品者") == "青空商店"
-    await town.buyer.form.fill({"注文番号": ORDER})
-    assert (await town.buyer.submits()).outcome == "updated"
-    await town.buyer.form.close()
+    assert "3桁-7桁-7桁" in await town.buyer.opens("長い話", order="12345", topic="その他")
+    unchanged = {"message": "長い話", "topic": "その他"}
+    assert "#1" in await town.buyer.tries_again(unchanged=unchanged, order=ORDER)
     town.buyer.reads("青空商店", "長い話")
     town.buyer.reads("長い話", pings=(town.buyer,))
     town.seller.reads("花子さんより")
@@ -96,50 +83,31 @@ async def too_long_and_closed(town: Town) -> None:
     town.seller.reads("やはり届きません。", pings=(town.seller,))
 
 
-async def files_stay_behind(town: Town) -> None:
-    """A photo does not travel yet: the text does, and both sides are told."""
-    await town.inquiry()
-    await town.seller.writes("写真をご覧ください。", town.seller.card(), files=("photo.png",))
-    town.seller.reads_alone("ファイル")
-    town.buyer.reads("写真をご覧ください。", "ファイル", pings=(town.buyer,))
-
-
 async def nobodys_words_are_commands(town: Town) -> None:
-    """What people write pings nobody, formats nothing and links nowhere on the other side."""
+    """What people write pings nobody on the other side, where it reads as it was shown to its writer."""
     await town.inquiry()
     hostile = "<!channel> <@U00000005> *太字* `code` <https://evil.example|銀行> @here #support &lt;!here&gt;"
-    await town.seller.writes(hostile, town.seller.card())
-    text = town.buyer.reads("太字", pings=(town.buyer,))
-    assert "mrkdwn" not in str([block for block in text.blocks if "太字" in str(block)])
+    said = await town.seller.writes(hostile, town.seller.card())
+    town.buyer.reads(town.seller.rereads(said, "太字"), pings=(town.buyer,))
 
 
 async def somebody_is_kept_out(town: Town) -> None:
     """Staff keep a buyer out, who is told so whatever they write; let in again, what they write goes."""
     await town.inquiry()
-    assert "できません" in await town.seller.types("/desk block 1", where=town.shop)
-    assert "できなくなりました" in await town.staff.types("/desk block 1", where=town.support)
+    assert "できません" in await town.seller.types("/desk block 1")
+    assert "できなくなりました" in await town.staff.types("/desk block 1")
     await town.buyer.writes("聞いてください。", town.buyer.card())
     town.buyer.reads_alone("制限されています")
-    assert "できます" in await town.staff.types("/desk unblock #1", where=town.support)
+    assert "できます" in await town.staff.types("/desk unblock #1")
     await town.buyer.writes("ありがとうございます。", town.buyer.card())
     town.seller.reads("ありがとうございます。", pings=(town.seller,))
 
 
 async def in_english(town: Town) -> None:
-    """A buyer whose Slack is in English reads English, while the seller reads Japanese."""
+    """A buyer whose client is in English reads English, while the seller reads Japanese."""
     alex = town.stranger
-    await alex.types("/inquiry new")
-    await alex.form.fill(
-        {
-            "Seller": "青空商店",
-            "Order number": ORDER,
-            "What happened": "Damaged or not working",
-            "What you would like": "A refund",
-            "Message": "The box was crushed.",
-        }
-    )
-    assert (await alex.submits()).outcome == "updated"
-    await alex.form.close()
+    said = await alex.opens("The box was crushed.", topic="Damaged or not working", wish="A refund")
+    assert "#1" in said
     alex.reads("Inquiry #1", "青空商店")
     alex.reads("The box was crushed.", pings=(alex,))
     town.seller.reads("#1", "Alexさんより", "返金")
@@ -166,26 +134,13 @@ async def continuing_in_the_dm(town: Town) -> None:
     town.seller.reads("その後いかがですか。", pings=(town.seller,))
 
 
-async def welcomed_to_a_channel(town: Town) -> None:
-    """Added to a channel, Henji says in two lines what it is for and what to type."""
-    lobby = town.slack.channel("lobby", members=[town.buyer.person], with_bot=False)
-    await town.buyer.person.invites_bot(lobby)
-    await town.turn()
-    welcome = town.ledger.next_in(lobby, town.buyer.person)
-    text = town.buyer.person.reads(welcome)
-    assert len(text.splitlines()) == 2
-    assert "/inquiry new" in text
-
-
 STORIES = (
     staff_at_work,
     commands_answer,
     wrong_entries_stay_in_the_form,
     too_long_and_closed,
-    files_stay_behind,
     nobodys_words_are_commands,
     somebody_is_kept_out,
     in_english,
     continuing_in_the_dm,
-    welcomed_to_a_channel,
 )

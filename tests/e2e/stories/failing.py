@@ -6,9 +6,6 @@ People notice as little as can be.
 import asyncio
 
 from tests.e2e.town import Town
-from tests.emulators.slack import Kind
-
-POST = "chat.postMessage"
 
 
 async def seller_replies_while_henji_is_down(town: Town) -> None:
@@ -26,9 +23,8 @@ async def seller_replies_while_henji_is_down(town: Town) -> None:
 async def too_long_and_never_delivered(town: Town) -> None:
     """A message over the limit whose event is lost: its writer is told where they wrote it, once."""
     await town.inquiry()
-    town.slack.delivery.hold()
-    await town.seller.writes("あ" * 4_001, town.seller.card())
-    await town.slack.delivery.release(lambda _: ())
+    async with town.seller.side.loses():
+        await town.seller.writes("あ" * 4_001, town.seller.card())
     for _ in range(2):
         await town.sleeps()
         await town.jumps(minutes=5)
@@ -54,10 +50,10 @@ async def restarted_amid_a_burst(town: Town) -> None:
     await town.inquiry()
     card = town.buyer.card()
     for n in range(1, 6):
-        await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
+        await town.buyer.says(f"その{n}", card)
     await town.sleeps()
     for n in range(6, 9):
-        await town.buyer.person.says(f"その{n}", channel=town.buyer.home, thread=card)
+        await town.buyer.says(f"その{n}", card)
     await town.jumps(minutes=2)
     await town.wakes()
     await town.catches_up()
@@ -66,9 +62,9 @@ async def restarted_amid_a_burst(town: Town) -> None:
 
 
 async def platform_asks_for_patience(town: Town) -> None:
-    """Slack answers 429 for a minute: nothing is lost, nothing doubled, and all comes in order afterwards."""
+    """The platform answers 429 for a minute: nothing is lost or doubled, all comes in order afterwards."""
     await town.inquiry()
-    limited = town.slack.faults.switch_on(Kind.RATE_LIMITED, POST, retry_after=60)
+    limited = town.seller.side.fails("RATE_LIMITED", retry_after=60)
     for n in range(1, 4):
         await town.buyer.writes(f"その{n}", town.buyer.card())
     await town.passes(seconds=59)
@@ -81,9 +77,9 @@ async def platform_asks_for_patience(town: Town) -> None:
 
 
 async def answer_lost_after_sending(town: Town) -> None:
-    """The connection breaks after Slack took a message: it is found, and not sent again."""
+    """The connection breaks after the platform took a message: it is found, and not sent again."""
     await town.inquiry()
-    lost = town.slack.faults.switch_on(Kind.LOST_REPLY, POST, times=1)
+    lost = town.buyer.side.fails("LOST_REPLY", times=1)
     await town.seller.writes("本日発送しました。", town.seller.card())
     await town.passes(minutes=1)
     assert lost.hits == 1
@@ -91,18 +87,18 @@ async def answer_lost_after_sending(town: Town) -> None:
 
 
 async def refused_after_sending(town: Town) -> None:
-    """Slack takes a message and answers 503: it is found, and not sent again."""
+    """The platform takes a message and answers 503: it is found, and not sent again."""
     await town.inquiry()
-    town.slack.faults.switch_on(Kind.FAILED_AFTER, POST, times=1)
+    town.buyer.side.fails("FAILED_AFTER", times=1)
     await town.seller.writes("本日発送しました。", town.seller.card())
     await town.passes(minutes=1)
     town.buyer.reads("本日発送しました。", pings=(town.buyer,))
 
 
 async def refused_before_sending(town: Town) -> None:
-    """Slack answers 503 and took nothing: it is sent again, once."""
+    """The platform answers 503 and took nothing: it is sent again, once."""
     await town.inquiry()
-    town.slack.faults.switch_on(Kind.REFUSED, POST, times=2)
+    town.buyer.side.fails("REFUSED", times=2)
     await town.seller.writes("本日発送しました。", town.seller.card())
     for _ in range(3):
         await town.passes(minutes=1)
@@ -110,12 +106,12 @@ async def refused_before_sending(town: Town) -> None:
 
 
 async def same_event_three_times(town: Town) -> None:
-    """Slack delivers every event three times: each message goes on once."""
+    """The platform tells of every event three times: each message goes on once."""
     await town.inquiry()
-    town.slack.delivery.duplicate(copies=2)
+    town.repeats(2)
     await town.buyer.writes("急いでいます。", town.buyer.card())
     await town.seller.writes("本日発送しました。", town.seller.card())
-    town.slack.delivery.duplicate(copies=0)
+    town.repeats(0)
     town.seller.reads("急いでいます。", pings=(town.seller,))
     town.buyer.reads("本日発送しました。", pings=(town.buyer,))
 
@@ -123,7 +119,7 @@ async def same_event_three_times(town: Town) -> None:
 async def reminder_still_queued_when_the_answer_arrives(town: Town) -> None:
     """A reminder that could not be posted yet is dropped once the seller has answered."""
     await town.inquiry()
-    limited = town.slack.faults.switch_on(Kind.RATE_LIMITED, POST, channel=town.shop.id, retry_after=3600)
+    limited = town.seller.side.fails("RATE_LIMITED", place=town.seller.home, retry_after=3600)
     await town.passes(hours=24)
     await town.seller.writes("本日発送しました。", town.seller.card())
     town.buyer.reads("本日発送しました。", pings=(town.buyer,))
@@ -131,20 +127,18 @@ async def reminder_still_queued_when_the_answer_arrives(town: Town) -> None:
     await town.passes(hours=2)
 
 
-async def bot_removed_from_the_sellers_channel(town: Town) -> None:
-    """The bot is removed from the seller's channel.
+async def kept_out_of_the_sellers_channel(town: Town) -> None:
+    """Henji is kept out of the seller's channel.
 
     Staff are told, what waits is kept, and goes on its return.
     """
     await town.inquiry()
-    await town.seller.person.removes_bot(town.shop)
+    await town.seller.shuts_henji_out()
     await town.buyer.writes("急いでいます。", town.buyer.card())
-    town.staff.reads("届けられませんでした", "/invite @Henji", pings=(town.staff,))
+    town.staff.reads("届けられませんでした", town.seller.side.shut_out, pings=(town.staff,))
     await town.buyer.writes("まだですか。", town.buyer.card())
     await town.passes(hours=1)
-    await town.seller.person.invites_bot(town.shop)
-    await town.turn()
-    town.seller.reads("/inquiry")
+    await town.seller.lets_henji_in()
     for words in ("急いでいます。", "まだですか。"):
         town.seller.reads(words, pings=(town.seller,))
 
@@ -170,6 +164,6 @@ STORIES = (
     refused_before_sending,
     same_event_three_times,
     reminder_still_queued_when_the_answer_arrives,
-    bot_removed_from_the_sellers_channel,
+    kept_out_of_the_sellers_channel,
     late_after_an_outage,
 )
