@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from adapters.files.room import StoredFiles
+from adapters.files.shelf import Shelf, open_shelf
 from adapters.redis import health
 from adapters.redis.connect import connect
 from adapters.redis.health import Health
@@ -17,6 +19,7 @@ from adapters.redis.outbox import RedisOutbox
 from adapters.slack.app import build_app
 from adapters.slack.client import close_client, identify, open_client
 from adapters.slack.connection import PING, Connection
+from adapters.slack.files import SlackCourier
 from adapters.slack.history import SlackHistory
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.people import People
@@ -147,6 +150,7 @@ async def slack(home: House, access: SlackAccess) -> AsyncIterator[SlackRoom]:
             name="slack",
             messenger=SlackMessenger(client, home.book, pause=access.pause),
             history=SlackHistory(client, people, home.now),
+            courier=SlackCourier(client, home.book, api=access.api),
         )
         yield _room(home, access, reception, platform)
     finally:
@@ -176,13 +180,14 @@ def _room(home: House, access: SlackAccess, reception: Reception, platform: Plat
     )
 
 
-def rota(home: House, platforms: Sequence[Platform]) -> Rota:
+def rota(home: House, platforms: Sequence[Platform], files: Shelf) -> Rota:
     """The duties of a worker, not yet begun; commits in this process nudge its delivery."""
     made = Rota(
         store=home.store,
         outbox=home.outbox,
         desk=home.desk,
         platforms=platforms,
+        files=StoredFiles(lambda: open_shelf(files)),
         now=home.now,
         wall=home.wall,
     )

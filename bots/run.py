@@ -54,6 +54,7 @@ async def serve(settings: Settings, parts: frozenset[Part]) -> None:
             parts=parts,
             bind=settings.bind,
             accept_loss=settings.henji_accept_loss,
+            files=settings.shelf,
         )
         async with running(plan) as live:
             names = sorted(part.value for part in parts)

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import structlog
 
 from adapters.aio import sleep, spawn
+from adapters.files.shelf import Shelf
 from adapters.web.server import Handler, WebServer
 from bots import clock, compose
 from bots.compose import Clock, House, SlackAccess, SlackRoom
@@ -25,6 +26,9 @@ PATIENCE: Final = 2.0
 """Seconds between two attempts to reach what is away."""
 
 SLACK_PATH: Final = "/slack/events"
+
+FILES: Final = Shelf(where=".henji/files")
+"""Where files are when nobody says so; made once there is one."""
 
 T = TypeVar("T")
 
@@ -44,13 +48,17 @@ ALL: Final = frozenset(Part)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to run: on which database, with which access to Slack, which parts, listening where."""
+    """What to run: on which database, with which access to Slack, which parts, listening where.
+
+    `files` is where a worker keeps the files of inquiries.
+    """
 
     redis_url: str
     slack: SlackAccess
     parts: frozenset[Part] = ALL
     bind: tuple[str, int] = ("127.0.0.1", 0)
     accept_loss: bool = False
+    files: Shelf = FILES
     now: Clock = clock.now
     wall: Clock = clock.now
 
@@ -81,7 +89,7 @@ async def running(plan: Plan) -> AsyncIterator[Running]:
         for finding in home.health.findings:
             log.warning("redis", finding=finding)
         room = await _entered(stack, lambda: compose.slack(home, access))
-        rota = compose.rota(home, (room.platform,))
+        rota = compose.rota(home, (room.platform,), plan.files)
         vitals = Vitals(
             home,
             listening=room if listens else None,

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.files.shelf import Shelf
 from core.errors import Misconfigured
 
 LONGEST_PORT = 65_535
@@ -69,6 +70,17 @@ def _address(url: str) -> str:
     return url.rstrip("/") + "/"
 
 
+def _files(where: str) -> str:
+    scheme, found, bucket = where.partition("://")
+    if found and (scheme != "s3" or not bucket.strip("/")):
+        raise _Wrong("is neither a folder nor s3://bucket.", "For instance s3://my-bucket/henji, or empty.")
+    return where
+
+
+def _said(secret: SecretStr | None) -> str:
+    return "" if secret is None else secret.get_secret_value()
+
+
 def _bind(address: str) -> str:
     host, colon, port = address.rpartition(":")
     if not (colon and host and port.isdecimal() and int(port) <= LONGEST_PORT):
@@ -108,6 +120,21 @@ class Settings(BaseSettings):
         "and keeps the data in HENJI_DATA_DIR.",
     )
     henji_data_dir: Path = Field(default=Path(".henji"), description="The folder of Henji's own server.")
+    henji_files: Annotated[str, AfterValidator(_files)] | None = Field(
+        default=None,
+        description="Where the files of inquiries are: a folder, or s3://bucket/prefix. "
+        "Empty: the folder files in HENJI_DATA_DIR.",
+    )
+    henji_files_key: SecretStr | None = Field(
+        default=None, description="For a bucket: the access key's id. Empty: the machine's own role, on AWS."
+    )
+    henji_files_secret: SecretStr | None = Field(
+        default=None, description="For a bucket: the access key's secret."
+    )
+    henji_files_region: str | None = Field(default=None, description="For a bucket: its region.")
+    henji_files_endpoint: Annotated[str, AfterValidator(_address)] | None = Field(
+        default=None, description="For a bucket on another server than AWS that speaks S3: its address."
+    )
     henji_accept_loss: bool = Field(
         default=False,
         description="1: run on a server that may lose the last acts in a crash "
@@ -133,6 +160,17 @@ class Settings(BaseSettings):
                 "SLACK_APP_TOKEN",
             )
         return self
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where the files of inquiries are."""
+        return Shelf(
+            where=self.henji_files or str(self.henji_data_dir / "files"),
+            key=_said(self.henji_files_key),
+            secret=_said(self.henji_files_secret),
+            endpoint=(self.henji_files_endpoint or "").rstrip("/"),
+            region=self.henji_files_region or "",
+        )
 
     @property
     def bind(self) -> tuple[str, int]:

@@ -38,6 +38,7 @@ _DIRECT: dict[str, type[do.OnInquiry]] = {
     "not_solved": do.DenySolved,
     "no_reply_needed": do.NeedNoReply,
     "withdraw": do.Withdraw,
+    "files": do.ShowFiles,
     "acknowledge": do.Acknowledge,
     "reopen": do.Reopen,
 }

@@ -55,6 +55,11 @@ class Left(msgspec.Struct, frozen=True, array_like=True):
     limit: int = 0
 
 
+def platform_with(source: FileRef) -> str:
+    """The platform that has a file."""
+    return source.partition(":")[0]
+
+
 def harmless(name: Foreign, kind: str) -> str:
     """A file's name as it is handed on: no folders, nothing unseen, not too long, ending as its kind does."""
     seen = "".join(each for each in name.raw if unicodedata.category(each) not in _UNSAID)

@@ -15,6 +15,7 @@ import msgspec
 from core.answers import AnyAnswer
 from core.commands import AnyCommand
 from core.decision import Decision, Scope, Snapshot
+from core.filing import Courier
 from core.ids import DeskId, Lang, LinkCode, MessageId, NoticeId, PersonId, PlaceId, WorkspaceId
 from core.notices import Card, Notice
 from core.records import Desk, Entry, Inquiry, Party, Seller
@@ -257,4 +258,5 @@ class Platform:
     name: str
     messenger: Messenger
     history: History
+    courier: Courier
     lang: Lang = field(default="ja")

@@ -17,15 +17,19 @@ from core.desk import FrontDesk
 from core.errors import Misconfigured, TryAgain, Undeliverable, Unknown
 from core.ids import Key, MessageId, NoticeId, workspace_of
 from core.inquiry import card_notice
-from core.notices import Card, Notice, Trouble, Undelivered
+from core.notices import Card, Carried, Notice, Trouble, Undelivered
 from core.ports import Lease, Messenger, Settled
 from core.refusal import Refusal
+from scheduler.carrying import Carrying
 from scheduler.passes import Fate
 
 log = structlog.get_logger()
 
 WITHIN: Final = 15.0
 """Seconds for looking and sending together: half of a lease."""
+
+WITHIN_WITH_FILES: Final = 24.0
+"""The same where files are sent."""
 
 LOOK_AFTER: Final = 2.0
 """Seconds after which a message whose fate is unknown shows on the platform, if it is there."""
@@ -51,8 +55,9 @@ class Ended:
 class Attempts:
     """Attempts on behalf of one desk's front. `now` is the desk's clock, for what is told once a day."""
 
-    def __init__(self, desk: FrontDesk, now: Callable[[], datetime]) -> None:
+    def __init__(self, desk: FrontDesk, carrying: Carrying, now: Callable[[], datetime]) -> None:
         self._desk = desk
+        self._carrying = carrying
         self._now = now
 
     async def make(self, lease: Lease, messenger: Messenger | None) -> Ended:
@@ -60,8 +65,8 @@ class Attempts:
         if messenger is None:
             return _kept(lease, SET_UP_WRONGLY, Fate.UNSERVED)
         try:
-            async with asyncio.timeout(WITHIN):
-                receipt = await _said(lease, messenger)
+            async with asyncio.timeout(WITHIN_WITH_FILES if _has_files(lease) else WITHIN):
+                receipt = await self._said(lease, messenger)
         except TryAgain as error:
             return _kept(lease, error.after, Fate.AGAIN)
         except (Unknown, TimeoutError):
@@ -107,26 +112,36 @@ class Attempts:
             )
         )
 
+    async def _said(self, lease: Lease, messenger: Messenger) -> MessageId | None:
+        """Say it, unless it is there already; the message, where there is a new one."""
+        match lease.item:
+            case Notice() as notice:
+                found = await _found(lease, messenger, notice.id)
+                return found or await self._sent(lease, notice, messenger)
+            case Card() as card:
+                if lease.inquiry is None:
+                    return None
+                if lease.root is not None:
+                    await messenger.update(card, lease.inquiry, lease.root)
+                    return None
+                found = await _found(lease, messenger, card_notice(lease.inquiry, card.party))
+                return found or await messenger.open_line(
+                    card, lease.inquiry, card_notice(lease.inquiry, card.party)
+                )
+
+    async def _sent(self, lease: Lease, notice: Notice, messenger: Messenger) -> MessageId | None:
+        """Send it, with the files it has; without them where they can't go as the desk is set up."""
+        if not isinstance(notice.what, Carried):
+            return await messenger.send(notice, lease.root, lease.inquiry)
+        try:
+            return await self._carrying.carry(lease, notice, notice.what, messenger)
+        except Misconfigured as error:
+            log.warning("files can't be carried", place=lease.place, why=str(error))
+            await self._tell(lease, "misconfigured", f"files:{workspace_of(lease.place)}:{self._day()}")
+            return await self._carrying.leave(lease, notice, notice.what, messenger)
+
     def _day(self) -> str:
         return f"{self._now():%Y-%m-%d}"
-
-
-async def _said(lease: Lease, messenger: Messenger) -> MessageId | None:
-    """Say it, unless it is there already; the message, where there is a new one."""
-    match lease.item:
-        case Notice() as notice:
-            found = await _found(lease, messenger, notice.id)
-            return found or await messenger.send(notice, lease.root, lease.inquiry)
-        case Card() as card:
-            if lease.inquiry is None:
-                return None
-            if lease.root is not None:
-                await messenger.update(card, lease.inquiry, lease.root)
-                return None
-            found = await _found(lease, messenger, card_notice(lease.inquiry, card.party))
-            return found or await messenger.open_line(
-                card, lease.inquiry, card_notice(lease.inquiry, card.party)
-            )
 
 
 async def _found(lease: Lease, messenger: Messenger, notice: NoticeId) -> MessageId | None:
@@ -143,6 +158,10 @@ def _unknown(lease: Lease, pause: float, fate: Fate) -> Ended:
     """It may be there. Drawing a card again does no harm, so nothing has to be looked for."""
     posts = isinstance(lease.item, Notice) or lease.root is None
     return Ended(Settled(lease=lease, done=False, pause=pause, unknown=posts), fate)
+
+
+def _has_files(lease: Lease) -> bool:
+    return isinstance(lease.item, Notice) and isinstance(lease.item.what, Carried)
 
 
 def _tells_of_trouble(lease: Lease) -> bool:

@@ -17,6 +17,7 @@ from core.ids import WorkspaceId, platform_of, workspace_of
 from core.ports import Lease, Messenger, Outbox
 from scheduler.aio import spawn
 from scheduler.attempt import Attempts, Ended
+from scheduler.carrying import Carrying
 from scheduler.passes import Delivered, Fate
 
 CONCURRENT: Final = 32
@@ -34,11 +35,12 @@ class Delivery:
         outbox: Outbox,
         messengers: Mapping[str, Messenger],
         desk: FrontDesk,
+        carrying: Carrying,
         now: Callable[[], datetime],
     ) -> None:
         self._outbox = outbox
         self._messengers = messengers
-        self._attempts = Attempts(desk, now)
+        self._attempts = Attempts(desk, carrying, now)
         self._under_way = 0
         self._taking = asyncio.Lock()
         self._next_to_take = False

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Final
 
 from core.desk import FrontDesk
+from core.filing import FileRoom
 from core.ports import Outbox, Platform, Store
 from scheduler.audit import Audit
+from scheduler.carrying import Carrying
 from scheduler.catchup import CatchUp
 from scheduler.delivery import CONCURRENT, Delivery
 from scheduler.duty import Duty
@@ -30,13 +32,14 @@ ENDS_WITHIN: Final = 20.0
 class Rota:
     """`now` is the desk's clock, `wall` this worker's own: they differ where the desk's is moved by hand."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- all that it works with, named at the one place that builds it
         self,
         *,
         store: Store,
         outbox: Outbox,
         desk: FrontDesk,
         platforms: Sequence[Platform],
+        files: FileRoom,
         now: Callable[[], datetime],
         wall: Callable[[], datetime],
     ) -> None:
@@ -44,7 +47,9 @@ class Rota:
         back = ReadBack(store, desk, {one.name: one.history for one in platforms}, now, wall)
         self.catch_up = CatchUp(store, back, now)
         self.sweep = Sweep(store, desk, self.catch_up, now, wall)
-        self.delivery = Delivery(outbox, {one.name: one.messenger for one in platforms}, desk, now)
+        messengers = {one.name: one.messenger for one in platforms}
+        carrying = Carrying({one.name: one.courier for one in platforms}, files, desk)
+        self.delivery = Delivery(outbox, messengers, desk, carrying, now)
         self.audit = Audit(store, now)
         self.watch = Watch(store, outbox, desk, self.status, now)
         self._duties = {

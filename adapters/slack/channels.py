@@ -4,7 +4,8 @@ Used by the messenger, which looks for its own posts, and by the history, which 
 opens a DM to learn its id, and posts nothing.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -76,11 +77,22 @@ class Channels:
         return _body(replies)
 
 
-def notice_in(message: Json) -> NoticeId | None:
+def notice_in(message: Mapping[str, Any]) -> NoticeId | None:
     """The id of the notice that a message carries."""
     metadata = message.get("metadata") or {}
     notice = (metadata.get("event_payload") or {}).get("id")
-    return NoticeId(notice) if metadata.get("event_type") == EVENT and isinstance(notice, str) else None
+    if metadata.get("event_type") == EVENT and isinstance(notice, str):
+        return NoticeId(notice)
+    first: Json = next(iter(message.get("blocks") or ()), {})
+    kind, _, notice = str(first.get("block_id") or "").partition(":")
+    return NoticeId(notice) if kind == EVENT else None
+
+
+def marked(blocks: list[Json], notice: NoticeId) -> list[Json]:
+    """Blocks that carry a notice's id themselves, for a message that takes no metadata."""
+    return [
+        {**block, "block_id": f"{EVENT}:{notice}"} if at == 0 else block for at, block in enumerate(blocks)
+    ]
 
 
 def _body(answer: AsyncSlackResponse) -> Json:

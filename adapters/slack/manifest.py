@@ -15,6 +15,8 @@ SCOPES: dict[str, str] = {
     "channels:read": "to notice being added to a public channel, and to check the channels that are set",
     "chat:write": "to speak",
     "commands": "to offer its slash commands",
+    "files:read": "to fetch the photos and documents that people attach",
+    "files:write": "to put photos and documents into the other side's thread",
     "groups:history": "to hear replies in private channels, and to read them back after a gap",
     "groups:read": "to notice being added to a private channel, and to check the channels that are set",
     "im:history": "to hear direct messages, and to read them back after a gap",

@@ -15,6 +15,7 @@ from adapters.redis.wire import ask, ask_all
 from bots import compose
 from bots.clock import monotonic
 from bots.compose import House
+from bots.running import FILES
 from core.ids import DeskId, NoticeId, PlaceId
 from core.notices import Card
 from tests.benchmarks import jobs, raw
@@ -82,7 +83,7 @@ async def _run(found: Site, say: Say, which: str) -> Run:
 
 async def _swept(home: House) -> tuple[float, float]:
     """Alarms a second, and how long the loop was blocked at the longest."""
-    sweep = compose.rota(home, ()).sweep
+    sweep = compose.rota(home, (), FILES).sweep
     watch = LoopWatch()
     watching = spawn(watch.watch(), "the loop's watch")
     begun, rang = monotonic(), 0

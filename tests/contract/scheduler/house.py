@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from obstore.store import MemoryStore
 
+from adapters.files.room import StoredFiles
 from core.decision import Scope
 from core.desk import FrontDesk
 from core.ids import DeskId, Key, PersonId, PlaceId
@@ -21,6 +23,7 @@ from scheduler.passes import Delivered
 from scheduler.rota import Rota
 from tests.clocks import HandClock
 from tests.contract.scheduler.voices import RecordedHistory, RecordingMessenger
+from tests.contract.scheduler.wagons import RecordingCourier
 from tests.contract.store.things import DESK, a_card, a_desk, a_notice, a_seller, an_inquiry, decided, moved
 
 POLICIES = Path(__file__).parents[3] / "core" / "policies"
@@ -46,6 +49,8 @@ class House:
         self.desk = FrontDesk(store, {"amazon-jp": MARKET}, self.clock.now)
         self.messenger = RecordingMessenger()
         self.history = RecordedHistory()
+        self.courier = RecordingCourier(self.messenger)
+        self.files = StoredFiles(MemoryStore)
         self.rota = self.another_worker()
 
     def another_worker(
@@ -62,9 +67,10 @@ class House:
             outbox=outbox or self.outbox,
             desk=FrontDesk(seen, {"amazon-jp": MARKET}, self.clock.now),
             platforms=[
-                Platform(name=name, messenger=self.messenger, history=self.history)
+                Platform(name=name, messenger=self.messenger, history=self.history, courier=self.courier)
                 for name in platforms or ("slack",)
             ],
+            files=self.files,
             now=self.clock.now,
             wall=wall or self.wall,
         )

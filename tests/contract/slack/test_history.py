@@ -65,7 +65,7 @@ async def test_what_was_said_in_the_thread_is_read_back(line: Line7, clock: Cloc
     said = await line.since(card)
     assert [each.message for each in said] == [first.ts, second.ts]
     assert [each.root for each in said] == [card.ts, card.ts]
-    assert [each.files for each in said] == [0, 2]
+    assert [[file.name.raw for file in each.files] for each in said] == [[], ["a.png", "b.png"]]
     assert said[0].text.raw.startswith("We <3 to help @")
     assert said[0].actor is not None
     assert said[0].actor.name == Foreign("Taro")

@@ -13,7 +13,8 @@ from tests.emulators.slack.response_urls import ResponseUrls
 from tests.emulators.slack.world import World
 
 BOT_SCOPES = (
-    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,groups:history,"
+    "app_mentions:read,channels:history,channels:join,channels:read,chat:write,commands,files:read,files:write,"
+    "groups:history,"
     "groups:read,im:history,im:read,im:write,reactions:read,reactions:write,team:read,users:read"
 )
 _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}

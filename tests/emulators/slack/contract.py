@@ -17,9 +17,9 @@ FOLDER = Path(__file__).resolve().parents[4] / "shared" / "contracts"
 # Arguments, and fields of messages, that the files do not have: most of them are younger.
 _LATER_ARGUMENTS = {"metadata", "include_all_metadata", "markdown_text", "reply_broadcast", "team_id"}
 _LATER_IN_MESSAGES = {"metadata", "app_id", "edited"}
-# Two schemas that contradict the examples published beside them: replies nest an array within an array, and
-# an updated message's blocks are said to be an object.
-_WRONG_IN_THE_FILE = {"conversations.replies": "messages", "chat.update": "message"}
+# Three schemas that contradict the documents beside them: replies nest an array within an array, an updated
+# message's blocks are said to be an object, and a file is said to be shared in no channel.
+_WRONG_IN_THE_FILE = {"conversations.replies": "messages", "chat.update": "message", "files.info": "file"}
 # Replaced by `authorizations` in 2020: https://docs.slack.dev/changelog/2020-09-15-events-api-truncate-authed-users
 _NO_LONGER_SENT = {"authed_users"}
 

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from aiohttp import web
 
-from tests.emulators.slack import methods_chat, methods_conversations, methods_users, methods_views
+from tests.emulators.slack import (
+    attachments,
+    methods_chat,
+    methods_conversations,
+    methods_files,
+    methods_users,
+    methods_views,
+)
 from tests.emulators.slack.api import METHODS, Api, Args, Method
 from tests.emulators.slack.faults import Fault, Faults, LostConnectionError
 from tests.emulators.slack.records import Json, SlackError
@@ -18,8 +25,9 @@ from tests.emulators.slack.socket_mode import Sockets
 
 # Bolt and the SDK add it to whatever they call.
 _ADDED_BY_THE_SDK = {"team_id"}
+_LARGEST = 1024**3
 # Importing them is what fills METHODS.
-METHOD_MODULES = (methods_chat, methods_conversations, methods_users, methods_views)
+METHOD_MODULES = (methods_chat, methods_conversations, methods_files, methods_users, methods_views)
 
 
 @dataclass(frozen=True)
@@ -44,15 +52,18 @@ class Server:
 
     async def start(self) -> None:
         """Listen, on the same port as before if there was one."""
-        app = web.Application()
+        app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("*", "/api/{method}", self._web_api)
         app.router.add_post("/response/{token}", self._response)
         app.router.add_get("/link/", self._sockets.serve)
+        app.router.add_get("/files-pri/{file}/{name}", self._file)
+        app.router.add_post("/upload/v1/{file}", self._upload)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         self.port = site.port
+        self._api.world.origin = f"http://127.0.0.1:{self.port}"
 
     async def stop(self) -> None:
         """Stop listening; connections are refused from then on."""
@@ -129,6 +140,19 @@ class Server:
         body = json.loads(answer.text or "null") if answer.content_type == "application/json" else {}
         self.calls.append(Call(name, given, body, self._api.world.now(), dict(answer.headers)))
         return answer
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        token = next(token for token, kind in self._tokens.items() if kind == "xoxb")
+        fault = self._faults.meets("GET /files-pri", "")
+        if fault and (refusal := fault.before()):
+            return refusal
+        return await attachments.serve(request, self._api.world, token)
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        fault = self._faults.meets("POST /upload", "")
+        if fault and (refusal := fault.before()):
+            return refusal
+        return await attachments.receive(request, self._api.world)
 
     async def _response(self, request: web.Request) -> web.Response:
         try:

@@ -4,6 +4,7 @@ Skipped where the published files are not at hand; they are not part of this rep
 """
 
 import pytest
+from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -14,7 +15,7 @@ from tests.emulators.slack.contract import FOLDER, Contract
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/contracts is not there")
 
 # What is younger than the files, and so cannot be held against them.
-YOUNGER = {"apps.connections.open"}
+YOUNGER = {"apps.connections.open", "files.getUploadURLExternal", "files.completeUploadExternal"}
 BLOCKS = [{"type": "divider"}]
 
 
@@ -41,6 +42,17 @@ async def speak(slack: SlackEmulator, client: AsyncWebClient, person: Person) ->
     await client.conversations_replies(channel=channel.id, ts=ts)
     await client.reactions_remove(channel=channel.id, timestamp=ts, name="eyes")
     await client.chat_delete(channel=channel.id, ts=ts)
+
+
+async def hand_over(slack: SlackEmulator, client: AsyncWebClient, person: Person) -> None:
+    """Call each method about files."""
+    channel = slack.channel("photos", members=[person])
+    said = await person.says("look", channel=channel, files=("a.png",))
+    await client.files_info(file=said.files[0]["id"])
+    given = await client.files_getUploadURLExternal(filename="b.txt", length=2)
+    async with ClientSession() as session, session.post(given["upload_url"], data=b"hi") as answer:
+        assert answer.ok
+    await client.files_completeUploadExternal(files=[{"id": given["file_id"]}], channel_id=channel.id)
 
 
 async def look_around(slack: SlackEmulator, client: AsyncWebClient, person: Person) -> None:
@@ -84,6 +96,7 @@ async def test_every_call_has_the_published_shape(
     """Each method of the emulator is called, and arguments and answers are as Slack publishes them."""
     await speak(slack, client, hanako)
     await look_around(slack, client, hanako)
+    await hand_over(slack, client, hanako)
     await fail(client)
     assert {each.method for each in slack.calls} == set(METHODS)
     assert {each for each in METHODS if not contract.knows(each)} == YOUNGER

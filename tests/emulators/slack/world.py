@@ -9,7 +9,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tests.emulators.slack import mrkdwn, rendering
 from tests.emulators.slack.records import (
@@ -23,6 +23,9 @@ from tests.emulators.slack.records import (
     User,
     View,
 )
+
+if TYPE_CHECKING:
+    from tests.emulators.slack.attachments import Stored
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TRIGGER_LIFETIME = timedelta(seconds=3)
@@ -41,6 +44,8 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.ephemerals: dict[str, Message] = {}
         self.views: dict[str, View] = {}
+        self.files: dict[str, Stored] = {}
+        self.origin = ""
         self.stacks: defaultdict[str, list[View]] = defaultdict(list)
         self.homes: dict[str, View] = {}
         self.notifications: defaultdict[str, list[Notification]] = defaultdict(list)

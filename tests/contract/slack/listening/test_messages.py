@@ -119,14 +119,17 @@ async def test_bots_and_changes_are_not_heard(scene: Scene) -> None:
     assert "ticket 7" not in texts
 
 
-async def test_a_file_is_counted_and_said_not_to_travel(scene: Scene) -> None:
-    """The text goes, and the buyer reads that a file did not."""
+async def test_what_is_no_photo_or_document_is_answered(scene: Scene) -> None:
+    """The text goes, its writer reads which file did not and why, and the buyer how many."""
     card = await scene.opened()
-    await scene.ada.says("see photo", channel=scene.acme, thread=card, files=("a.png", "b.png"))
+    said = await scene.ada.says("see all", channel=scene.acme, thread=card, files=("a.png", "b.zip"))
+    (told,) = alone(scene, said)
+    assert "b.zip" in told
+    assert "a.png" not in told
     await scene.office.deliver()
     inbox = scene.hanako.inbox
-    (relayed,) = [each for each in scene.thread(inbox, scene.card(inbox)) if "see photo" in each]
-    assert "2" in relayed
+    (relayed,) = [each for each in scene.thread(inbox, scene.card(inbox)) if "see all" in each]
+    assert "1" in relayed
 
 
 async def test_a_mention_is_carried_as_a_name(scene: Scene) -> None:
