@@ -5,7 +5,6 @@ somebody who can't be looked up is called as their message calls them, and has n
 """
 
 import asyncio
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ import discord
 import structlog
 
 from adapters.discord.errors import translating
+from adapters.discord.names import name_of
 from adapters.discord.parse import person_of, role_of
 from core.errors import DeskError
 from core.ids import Lang, PersonId
@@ -83,15 +83,3 @@ class People:
         self._known[guild, user] = (profile, self._now())
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
-
-
-def name_of(*names: str | None) -> Foreign:
-    """The first of somebody's names in which there is something to see; the last one always has."""
-    return Foreign(next((name for name in names if name and any(map(_visible, name))), names[-1] or "?"))
-
-
-def _visible(character: str) -> bool:
-    """Letters, numbers, signs and pictures; not spaces, marks and what only fills a place."""
-    return (
-        unicodedata.category(character)[0] not in "ZCM" and character not in "\u115f\u1160\u2800\u3164\uffa0"
-    )

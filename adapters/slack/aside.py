@@ -6,7 +6,6 @@ the greeting of a channel.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable
 
 import structlog
@@ -15,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.aio import spawn
+from adapters.once import Once
 from adapters.slack.errors import code_of, translating
 from adapters.slack.mrkdwn import Json
 from adapters.slack.render import Drawn
@@ -22,7 +22,6 @@ from core.errors import DeskError, TryAgain
 from core.ids import Key
 
 _PATIENCE = 1.0  # of the 3 s within which Slack wants its acknowledgement
-_REMEMBERED = 2_000
 _OK = 200
 _HARMLESS = frozenset({"already_reacted", "too_many_reactions", "message_not_found", "not_reactable"})
 
@@ -34,16 +33,11 @@ class Asides:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._told: OrderedDict[Key, None] = OrderedDict()
+        self._told = Once()
 
     def first_time(self, key: Key) -> bool:
         """Whether this process has told nobody yet what became of a message: Slack may deliver it often."""
-        if key in self._told:
-            return False
-        self._told[key] = None
-        if len(self._told) > _REMEMBERED:
-            self._told.popitem(last=False)
-        return True
+        return self._told.first_time(key)
 
     async def respond(self, response_url: str, drawn: Drawn, *, replace: bool = False) -> None:
         """Answer an interaction: to whoever acted alone, or in place of the message they acted on."""

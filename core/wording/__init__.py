@@ -6,25 +6,41 @@ it looks.
 """
 
 from core.wording.answers import answered
-from core.wording.dialogue import choices
+from core.wording.commands import COMMANDS, OPTIONS, command_about, command_word
+from core.wording.dialogue import choices, desk_chosen, which_desk
 from core.wording.faces import ACTS, face
 from core.wording.forms import LATER, Field, Form, FormName, form, options
 from core.wording.guide import greeting, help_on
 from core.wording.lists import list_line, listed, seller_line, sellers_listed
 from core.wording.logs import log_lines
-from core.wording.names import outcome_name, party_name, place_dm, place_elsewhere, someone_elsewhere
+from core.wording.names import (
+    BESIDES,
+    button,
+    outcome_name,
+    party_name,
+    place_dm,
+    place_elsewhere,
+    someone_elsewhere,
+)
 from core.wording.refusals import refused
 from core.wording.told import told
 from core.wording.why import why_this_deadline
 
 __all__ = [
     "ACTS",
+    "BESIDES",
+    "COMMANDS",
     "LATER",
+    "OPTIONS",
     "Field",
     "Form",
     "FormName",
     "answered",
+    "button",
     "choices",
+    "command_about",
+    "command_word",
+    "desk_chosen",
     "face",
     "form",
     "greeting",
@@ -42,5 +58,6 @@ __all__ = [
     "sellers_listed",
     "someone_elsewhere",
     "told",
+    "which_desk",
     "why_this_deadline",
 ]

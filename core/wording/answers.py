@@ -18,7 +18,7 @@ from core.answers import (
     SellerSaved,
     Sent,
 )
-from core.ids import Lang
+from core.ids import Lang, PlaceId, platform_of
 from core.phrasebook import Phrasebook
 from core.records import Party
 from core.refusal import Refusal
@@ -108,15 +108,22 @@ def _set_up(book: Phrasebook, lang: Lang, answer: DeskReady | SellerSaved) -> To
         return Told(
             head=book.say(lang, "answer.desk_ready", name=answer.name),
             body=(
-                book.say(lang, "answer.desk_ready.place", place=PlaceName(answer.staff_place)),
+                _where(book, lang, "answer.desk_ready.place", answer.staff_place),
                 book.say(lang, "answer.desk_ready.next"),
             ),
         )
     head = book.say(lang, "answer.seller_saved", name=answer.name)
     if answer.place is None:
         return Told(head=head, body=(book.say(lang, "answer.seller_saved.nowhere"),))
-    where = book.say(lang, "answer.seller_saved.place", place=PlaceName(answer.place))
+    where = _where(book, lang, "answer.seller_saved.place", answer.place)
     return Told(head=head, body=(where, _pinged(book, lang, answer)))
+
+
+def _where(book: Phrasebook, lang: Lang, phrase: str, place: PlaceId) -> Said:
+    """Where things appear, and what its platform asks of a bot that is to write there."""
+    platform = platform_of(place)
+    named = f"{phrase}.{platform}" if platform == "discord" else phrase
+    return book.say(lang, named, place=PlaceName(place))
 
 
 def _pinged(book: Phrasebook, lang: Lang, answer: SellerSaved) -> Said:

@@ -1,6 +1,7 @@
 """The dialogue in direct messages: its questions, what is known so far, and what can be chosen.
 
-Used by core/wording/told and answers; `choices` by the adapters, which make a button or a list entry of each.
+Used by core/wording/told and answers; the others by the adapters, which make a button or
+a list entry of each choice.
 """
 
 from core.ids import Lang
@@ -8,6 +9,7 @@ from core.notices import Asked
 from core.phrasebook import Phrasebook
 from core.records import Asking
 from core.said import Part, Said, Told
+from core.text import Foreign
 from core.wording.files import left_lines, listed
 from core.wording.refusals import refused
 
@@ -28,6 +30,16 @@ def question(book: Phrasebook, lang: Lang, what: Asked) -> Told:
         return Told(head=asked, body=known, quote=what.text or None)
     why = refused(book, lang, what.refused)
     return Told(head=why.head, body=(*why.body, asked, *known), quote=what.text or None, acts=why.acts)
+
+
+def which_desk(book: Phrasebook, lang: Lang) -> Told:
+    """Asked of somebody who has to do with several desks."""
+    return Told(head=book.say(lang, "question.desk"))
+
+
+def desk_chosen(book: Phrasebook, lang: Lang, name: Foreign) -> Told:
+    """Takes the place of that question."""
+    return Told(head=book.say(lang, "question.desk.chosen", name=name))
 
 
 def choices(book: Phrasebook, lang: Lang, what: Asked) -> tuple[tuple[str, Said], ...]:

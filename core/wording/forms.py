@@ -24,6 +24,8 @@ FormName = Literal[
     "setup",
     "seller",
     "seller_remove",
+    "reply",
+    "hours",
 ]
 
 _FIELDS: dict[FormName, dict[str, str]] = {
@@ -47,6 +49,13 @@ _FIELDS: dict[FormName, dict[str, str]] = {
     },
     "seller": {"name": "seller_name", "place": "place", "ping": "ping", "lang": "lang"},
     "seller_remove": {"seller": "seller"},
+    "reply": {"text": "text"},
+    "hours": {
+        "lang": "staff_lang",
+        "shown_as": "shown_as",
+        "quiet_from": "hour_from",
+        "quiet_to": "hour_to",
+    },
 }
 """The fields of each form, each with the phrase it is called by."""
 
@@ -62,6 +71,7 @@ _HINTS = frozenset(
         "lang",
         "shown_as",
         "quiet_to",
+        "hour_to",
         "place",
         "ping",
     }

@@ -14,6 +14,10 @@ WORDS: dict[Party, str] = {Party.BUYER: "buyer", Party.SELLER: "seller", Party.S
 """How phrase ids name the parties."""
 
 
+BESIDES: tuple[str, ...] = ("reply", "edit", "more")
+"""Acts whose buttons an adapter adds where its platform needs them."""
+
+
 def party_name(book: Phrasebook, lang: Lang, party: Party) -> str:
     """The party as a word."""
     return book.label(lang, f"party.{WORDS[party]}")
@@ -22,6 +26,11 @@ def party_name(book: Phrasebook, lang: Lang, party: Party) -> str:
 def outcome_name(book: Phrasebook, lang: Lang, outcome: Outcome | str) -> str:
     """How it ended, as a word."""
     return book.label(lang, f"outcome.{Outcome(outcome).value}")
+
+
+def button(book: Phrasebook, lang: Lang, act: str) -> str:
+    """The label of an act's button."""
+    return book.label(lang, f"act.{act}")
 
 
 def person_name(book: Phrasebook, lang: Lang, name: Foreign) -> Foreign | str:

@@ -15,8 +15,15 @@ from core.said import Face, Said, Told
 from core.text import Foreign
 from core.wording import (
     ACTS,
+    BESIDES,
+    COMMANDS,
+    OPTIONS,
     answered,
+    button,
     choices,
+    command_about,
+    command_word,
+    desk_chosen,
     face,
     form,
     greeting,
@@ -31,6 +38,7 @@ from core.wording import (
     sellers_listed,
     someone_elsewhere,
     told,
+    which_desk,
     why_this_deadline,
 )
 from core.wording.forms import FormName
@@ -54,7 +62,7 @@ CHOSEN: tuple[Literal["topic", "wish", "outcome", "until", "lang", "shown_as"], 
     "lang",
     "shown_as",
 )
-COMMANDS: tuple[Literal["inquiry", "desk", "seller"], ...] = ("inquiry", "desk", "seller")
+HELPS: tuple[Literal["inquiry", "desk", "seller"], ...] = ("inquiry", "desk", "seller")
 PARTIES: tuple[Party | None, ...] = (None, *Party)
 
 
@@ -68,7 +76,9 @@ def all_told(book: Phrasebook, lang: Lang) -> Iterator[Told]:
     for inquiry in inquiries().values():
         for role in Party:
             yield from log_lines(book, lang, Shown(inquiry=inquiry, entries=entries()), role)
-    for command in COMMANDS:
+    yield which_desk(book, lang)
+    yield desk_chosen(book, lang, SHOP)
+    for command in HELPS:
         yield help_on(book, lang, command)
         yield help_on(book, lang, command, Foreign("what?"))
     yield from _lists(book, lang)
@@ -114,7 +124,11 @@ def all_said(book: Phrasebook, lang: Lang) -> Iterator[Said]:
 
 def all_labels(book: Phrasebook, lang: Lang) -> Iterator[str]:
     """Every plain word on a button, in a form, or for a name that isn't known."""
-    yield from (book.label(lang, f"act.{act}") for act in ACTS)
+    yield from (button(book, lang, act) for act in (*ACTS, *BESIDES))
+    for command, own in COMMANDS.items():
+        names = [command, *(f"{command}.{name}" for name in own)]
+        for name in (*names, *(f"option.{option}" for option in OPTIONS)):
+            yield from (command_word(book, lang, name), command_about(book, lang, name))
     for name in FORMS:
         words = form(book, lang, name, example=MARKET.order_example)
         yield from (words.title, words.intro, words.send, words.cancel)

@@ -70,11 +70,13 @@ from core.records import (
 from core.refusal import Refusal
 from core.said import Said
 from core.text import Foreign
+from tests.unit.wording.reasons import PLAIN_ACTS, PLAIN_REFUSALS, TROUBLES, WHYS
 
 MARK = "\u2042"
 NOW = datetime(2026, 4, 6, 3, tzinfo=UTC)
 DUE = NOW + timedelta(hours=48)
 PLACE = PlaceId("slack:T1:C1")
+ON_DISCORD = PlaceId("discord:1:2")
 ANN = PersonId("slack:T1:U1")
 BUYER = Foreign(f"Hana {MARK}")
 SHOP = Foreign(f"Aozora {MARK}")
@@ -89,34 +91,6 @@ CATALOGUES: dict[Lang, bytes] = {
 }
 BOOK = Phrasebook(CATALOGUES)
 MARKET = read_market("amazon-jp", (Path(core.__file__).parent / "policies" / "amazon-jp.toml").read_bytes())
-PLAIN_REFUSALS = (
-    "no_desk",
-    "not_allowed",
-    "staff_place",
-    "unknown_inquiry",
-    "unknown_seller",
-    "empty_message",
-    "blocked",
-    "closed",
-    "already_closed",
-    "not_closed",
-    "quiet_hours",
-    "already_acknowledged",
-    "already_held",
-    "already_asked",
-    "not_asked",
-    "no_clock",
-    "nobody_to_ping",
-    "name_empty",
-    "moved_on",
-    "stale",
-    "unavailable",
-    "unknown_code",
-    "own_code",
-    "too_many_codes",
-    "last_workspace",
-    "staff_are_here",
-)
 REFUSALS = (
     *(Refusal(reason=reason, number=7) for reason in PLAIN_REFUSALS),
     Refusal(reason="not_allowed", field="place"),
@@ -132,35 +106,10 @@ REFUSALS = (
     Refusal(reason="too_far", number=7, limit=30),
     Refusal(reason="name_taken", text=SHOP),
     Refusal(reason="desk_in_use", text=SHOP),
+    Refusal(reason="time", text=TEXT),
     Refusal(reason="too_many_sellers", limit=1_000),
     Refusal(reason="closed", number=7, offer="reopen"),
 )
-PLAIN_ACTS = (
-    "held",
-    "no_reply_needed",
-    "solved_asked",
-    "solved_denied",
-    "withdrawn",
-    "files",
-    "acknowledged",
-    "assigned",
-    "reopened",
-    "blocked",
-    "unblocked",
-    "cancelled",
-    "unlinked",
-)
-WHYS = (
-    "not_in_channel",
-    "channel_gone",
-    "archived",
-    "person_gone",
-    "dm_closed",
-    "platform_refused",
-    "misconfigured",
-    "unlinked",
-)
-TROUBLES = ("sweep_late", "audit_failed", "delivery_stuck", "misconfigured", "clock_off", "removed")
 
 
 class Recording(Phrasebook):
@@ -320,6 +269,8 @@ def answers() -> Iterator[AnyAnswer]:
     yield DeskReady(name=SHOP, staff_place=PLACE)
     yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=PLACE, ping=(ANN, ANN))
     yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=PLACE)
+    yield DeskReady(name=SHOP, staff_place=ON_DISCORD)
+    yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=ON_DISCORD)
     yield SellerSaved(id=SellerId("aozora"), name=SHOP, place=None)
     yield Question(ask=asked(Asking.ORDER))
 

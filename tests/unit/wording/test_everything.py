@@ -12,17 +12,15 @@ from core.ids import LANGUAGES, Lang
 from core.records import Asking
 from core.wording import ACTS, choices, form, options
 from tests.unit.wording.everything import CHOSEN, FORMS, all_faces, all_labels, all_said, all_told
+from tests.unit.wording.reasons import PLAIN_ACTS, TROUBLES, WHYS
 from tests.unit.wording.samples import (
     BOOK,
     BUYER,
     MARK,
     MARKET,
-    PLAIN_ACTS,
     REFUSALS,
     SHOP,
     TEXT,
-    TROUBLES,
-    WHYS,
     Recording,
     asked,
 )

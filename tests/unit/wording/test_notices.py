@@ -153,7 +153,10 @@ def test_undelivered_says_what_mends_it() -> None:
     what = Undelivered(number=7, to=Party.SELLER, place=PLACE, why="not_in_channel", kept=True)
     assert notice(what, Party.STAFF) == [
         "#7: a message to the seller could not be delivered (#C1).",
-        "Henji is not in this channel. Invite it there: /invite @Henji.",
+        (
+            "Henji is not in this channel. In Slack, invite it there with /invite @Henji; "
+            "on Discord, give it the permission View Channel there."
+        ),
         "It is kept, and goes out once this is mended.",
     ]
 

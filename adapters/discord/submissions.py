@@ -1,0 +1,96 @@
+"""Forms that people sent: each becomes a command, and whoever sent it is told, alone, what came of it.
+
+Called by `app` with modals' submissions. Discord closes a form that was sent, so a refusal comes with a
+button that opens it again with all that was entered.
+"""
+
+import discord
+import structlog
+
+from adapters.discord import render
+from adapters.discord.aside import Reply
+from adapters.discord.blocks import Button, Drawn
+from adapters.discord.inputs import Values
+from adapters.discord.markdown import PEOPLE
+from adapters.discord.parse import FormId, Malformed, data_of, form_of
+from adapters.discord.reception import MOVED_ON, UNAVAILABLE, Guest, Reception
+from adapters.discord.submitted import Submitted, read, values_in
+from core.answers import AnyAnswer, DeskReady
+from core.counter import set_up, submit
+from core.entering import Sender
+from core.entries import Basics, Hours
+from core.errors import Refused, Unavailable
+from core.refusal import Refusal
+from core.wording import button
+
+_log = structlog.get_logger(__name__)
+
+
+async def submitted(reception: Reception, interaction: discord.Interaction) -> Reply:
+    """Do what a form says."""
+    guest = reception.guest(interaction)
+    data = data_of(interaction)
+    try:
+        form, values = form_of(str(data.get("custom_id"))), values_in(data)
+        answer = await _answer(reception, interaction, form, values, guest)
+    except Malformed as error:
+        _log.warning("discord.malformed", what=str(error)[:40])
+        return render.answer(guest.reader, MOVED_ON)
+    drawn = render.answer(guest.reader, answer)
+    match answer:
+        case Refusal():
+            reception.kept.keep(guest.user, form, values)
+            return _with(drawn, guest, "edit", f"edit:{form.name}:{form.about}")
+        case DeskReady() if form.name == "setup":
+            reception.kept.drop(guest.user, form)
+            return _with(drawn, guest, "more", "more:hours")
+        case _:
+            reception.kept.drop(guest.user, form)
+            return drawn
+
+
+async def _answer(
+    reception: Reception,
+    interaction: discord.Interaction,
+    form: FormId,
+    values: Values,
+    guest: Guest,
+) -> AnyAnswer:
+    try:
+        entered = read(form, values, interaction.guild_id)
+    except Refused as refused:
+        return refused.refusal
+    sender = Sender(
+        key=form.key,
+        actor=guest.actor,
+        at=reception.now(),
+        zone=guest.reader.zone,
+        workspace=guest.workspace or PEOPLE,
+        shown=(PEOPLE,) if guest.workspace is None else (PEOPLE, guest.workspace),
+    )
+    return await _put(reception, entered, sender, guest)
+
+
+async def _put(reception: Reception, entered: Submitted, sender: Sender, guest: Guest) -> AnyAnswer:
+    if not isinstance(entered, Basics | Hours):
+        return await reception.ask(
+            guest, lambda desk_id: submit(reception.desk, entered, sender, desk_id, reception.new_seller)
+        )
+    if guest.workspace is None:
+        return MOVED_ON
+    try:
+        desk_id = await reception.desk_id(guest)
+        return await set_up(reception.desk, entered, sender, desk_id, reception.new_desk)
+    except Unavailable:
+        return UNAVAILABLE
+
+
+def _with(drawn: Drawn, guest: Guest, act: str, custom_id: str) -> Drawn:
+    """What is told, with one more button."""
+    label = button(guest.reader.book, guest.reader.lang, act)
+    return Drawn(
+        content=drawn.content,
+        embeds=drawn.embeds,
+        components=(*drawn.components, (Button(custom_id, label, "primary"),)),
+        mentions=drawn.mentions,
+    )

@@ -1,0 +1,1 @@
+"""Discord's listeners, on a desk whose store is on a real server."""
