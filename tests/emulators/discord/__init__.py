@@ -5,6 +5,7 @@ is used to test.
 """
 
 from tests.emulators.discord.emulator import DiscordEmulator
+from tests.emulators.discord.faults import Kind
 from tests.emulators.discord.forms import Form, Submission
 from tests.emulators.discord.hands import Answer
 from tests.emulators.discord.people import Person
@@ -18,6 +19,7 @@ __all__ = [
     "Form",
     "Guild",
     "ImpossibleError",
+    "Kind",
     "Message",
     "Permission",
     "Person",

@@ -111,7 +111,7 @@ class Gateway:
     async def close(self, code: int) -> None:
         """Close all connections with a code."""
         for socket in list(self.open):
-            await socket.response.close(code=code)
+            await socket.close(code)
 
     # the protocol
 
@@ -126,8 +126,10 @@ class Gateway:
                 payload: Json = json.loads(message.data)
                 self.received.append(payload)
                 await self._handle(socket, payload["op"], payload["d"])
-            except (ValueError, KeyError, TypeError):
-                await socket.response.close(code=4002, message=b"Error while decoding payload.")
+            except Exception as error:
+                self.world.unexpected.append(f"the gateway failed at {message.data[:200]}: {error!r}")
+                await socket.close(4002)
+                raise
 
     async def _handle(self, socket: Socket, op: int, data: Json) -> None:
         if op == _HEARTBEAT:
@@ -135,14 +137,14 @@ class Gateway:
         elif op in self._handlers:
             await self._handlers[op](socket, data)
         elif op not in (3, 4):
-            await socket.response.close(code=4001, message=b"Unknown opcode.")
+            await socket.close(4001)
 
     async def _identify(self, socket: Socket, data: Json) -> None:
         number, count = data.get("shard") or (0, 1)
         intents = int(data["intents"])
         code = 4005 if socket.session else self._refusal(data, number, count, intents)
         if code:
-            await socket.response.close(code=code)
+            await socket.close(code)
             return
         session = Session(f"session{self.world.new_id()}", (number, count), Intent(intents), socket)
         self.sessions[session.id] = session
@@ -184,7 +186,7 @@ class Gateway:
     async def _resume(self, socket: Socket, data: Json) -> None:
         session = self.sessions.get(data["session_id"])
         if data["token"] != self._token:
-            await socket.response.close(code=4004)
+            await socket.close(4004)
         elif session is None or data["seq"] > session.sequence:
             socket.send({"op": _INVALID_SESSION, "d": False})
         else:

@@ -111,6 +111,11 @@ class Socket:
         """Wait until all that is to be sent is."""
         await self._queue.join()
 
+    async def close(self, code: int) -> None:
+        """Close it with a code, after what is to be sent."""
+        await self.written()
+        await self.response.close(code=code)
+
     def gone(self) -> None:
         """Forget what was not written."""
         self.frozen = True

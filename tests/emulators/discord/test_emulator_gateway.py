@@ -3,6 +3,7 @@
 How connections are lost and found again is in `test_emulator_reconnecting`.
 """
 
+import aiohttp
 import discord as sdk
 import pytest
 
@@ -208,3 +209,31 @@ async def test_shards_share_the_guilds(discord: DiscordEmulator, clock: Clock, h
         post(discord, hanako, hanako.inbox, "direct")
         await until(lambda: client.said() == ["direct"])
     assert [each["d"]["shard"] for each in discord.gateway.received if each["op"] == 2] == [[0, 2], [1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"intents": 1 << 30}, 4013), ({"shard": [2, 2]}, 4010), ({"intents": 1 << 8}, 4014), ({}, 4005)],
+)
+async def test_wrong_frames_close_the_connection(
+    discord: DiscordEmulator, change: dict[str, object], code: int
+) -> None:
+    """A wrong IDENTIFY is closed with its code, and so is a right one that comes a second time."""
+    frame = {"op": 2, "d": {"token": discord.token, "intents": 1} | change}
+    async with aiohttp.ClientSession() as session, session.ws_connect(discord.gateway_url) as socket:
+        await socket.send_json(frame)
+        await socket.send_json(frame)
+        closed = [each async for each in socket]
+        assert socket.close_code == code
+    assert [each.json()["op"] for each in closed] == ([10, 0] if code == 4005 else [10])
+
+
+async def test_what_the_gateway_does_not_know(discord: DiscordEmulator) -> None:
+    """An unknown opcode is closed with 4001; what cannot be read with 4002, and it would fail the story."""
+    for sent, code in (('{"op": 99, "d": null}', 4001), ("nonsense", 4002)):
+        async with aiohttp.ClientSession() as session, session.ws_connect(discord.gateway_url) as socket:
+            await socket.send_str(sent)
+            assert [each.json()["op"] async for each in socket] == [10]
+            assert socket.close_code == code
+    assert len(discord.world.unexpected) == 1
+    discord.world.unexpected.clear()
