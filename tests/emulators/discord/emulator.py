@@ -143,6 +143,10 @@ class DiscordEmulator:
         """Wait until all that the app is to be told has been sent; it may still be at work on it."""
         await self.gateway.settled()
 
+    async def heard(self) -> None:
+        """Wait until the app has received all of it, and begun on it; not for a connection that is silent."""
+        await self.gateway.heard()
+
     async def goes_away(self) -> None:
         """Refuse all connections and cut those that are open; sessions can be resumed."""
         await self.server.stop()

@@ -88,6 +88,7 @@ class Socket:
         self.response, self.request = response, request
         self.frozen = False
         self.session: Session | None = None
+        self._beaten = asyncio.Event()
         self._queue: asyncio.Queue[Json] = asyncio.Queue()
         self._pack = _PACKERS[request.query.get("compress", "")]()
 
@@ -111,6 +112,28 @@ class Socket:
         """Wait until all that is to be sent is."""
         await self._queue.join()
 
+    def beaten(self, sequence: int | None) -> None:
+        """Acknowledge a heartbeat, which says how far the app has come in what it was told."""
+        if self.session is not None:
+            self.session.heard = sequence or 0
+        self._beaten.set()
+        self.send({"op": 11, "d": None})
+
+    async def heard(self) -> None:
+        """Ask for a heartbeat, unless all was heard, and wait until it has come or the socket is lost."""
+        session = self.session
+        told = session.sequence if session else 0
+        if session is not None and session.heard < told:
+            self.send({"op": 1, "d": None})
+        while session is not None and session.heard < told and not self.frozen:
+            self._beaten.clear()
+            await self._beaten.wait()
+
+    def freeze(self) -> None:
+        """Fall silent."""
+        self.frozen = True
+        self._beaten.set()
+
     async def close(self, code: int) -> None:
         """Close it with a code, after what is to be sent."""
         await self.written()
@@ -118,7 +141,7 @@ class Socket:
 
     def gone(self) -> None:
         """Forget what was not written."""
-        self.frozen = True
+        self.freeze()
         while not self._queue.empty():
             self._queue.get_nowait()
             self._queue.task_done()
@@ -140,13 +163,17 @@ class Socket:
 
 @dataclass(eq=False)
 class Session:
-    """What one shard of the app is told of, in order; `kept` is what a resume may ask for again."""
+    """What one shard of the app is told of, in order; `kept` is what a resume may ask for again.
+
+    `heard` is how far the app had come at its last heartbeat.
+    """
 
     id: str
     shard: tuple[int, int]
     intents: Intent
     socket: Socket | None = None
     sequence: int = 0
+    heard: int = 0
     kept: list[Json] = field(default_factory=list)
 
     def wants(self, event: Event, own: str) -> bool:

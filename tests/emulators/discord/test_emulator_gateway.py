@@ -33,6 +33,23 @@ async def test_heartbeats_are_acknowledged(discord: DiscordEmulator) -> None:
         assert sum(each["op"] == 1 for each in discord.gateway.received) >= 1
 
 
+async def test_what_was_heard_is_known(
+    discord: DiscordEmulator, client: Client, hanako: Person, general: Channel
+) -> None:
+    """One can wait until the client has heard all of it; a silent connection is not waited for."""
+    for each in range(3):
+        post(discord, hanako, general, str(each))
+    await discord.heard()
+    assert client.said() == ["0", "1", "2"]
+    frames = len(discord.gateway.received)
+    await discord.heard()
+    assert len(discord.gateway.received) == frames
+    discord.gateway.freeze()
+    post(discord, hanako, general, "unheard")
+    await discord.heard()
+    assert client.said() == ["0", "1", "2"]
+
+
 async def test_messages_are_heard_in_order(
     discord: DiscordEmulator, client: Client, hanako: Person, general: Channel
 ) -> None:
