@@ -14,7 +14,7 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route, json_or_text
 
-from adapters.discord.errors import translating
+from adapters.discord.errors import EDITED_TOO_OFTEN, translating
 
 _CONNECTIONS = 256
 _RATE_LIMIT = 5.0  # seconds: Discord's usual window of five requests
@@ -112,9 +112,13 @@ def _once() -> aiohttp.TraceConfig:
         response = params.response
         if response.status >= _SERVER_ERRORS:
             raise discord.DiscordServerError(response, await json_or_text(response))
-        patience = float(response.headers.get("Retry-After", 0))
-        if response.status == HTTPStatus.TOO_MANY_REQUESTS and patience > _RATE_LIMIT:
-            raise discord.RateLimited(patience)
+        if response.status == HTTPStatus.TOO_MANY_REQUESTS:
+            answer = await json_or_text(response)
+            if isinstance(answer, dict) and answer.get("code") == EDITED_TOO_OFTEN:
+                raise discord.HTTPException(response, answer)  # a limit of the message's, not of ours
+            patience = float(response.headers.get("Retry-After", 0))
+            if patience > _RATE_LIMIT:
+                raise discord.RateLimited(patience)
 
     async def failed(
         _: aiohttp.ClientSession, __: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams

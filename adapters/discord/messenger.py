@@ -75,8 +75,8 @@ class DiscordMessenger:
         """
         drawn = self._card(card, inquiry)
         async with self._errand(card.place, None, sending=True):
-            channel = await self._channels.of(card.place)
             try:
+                channel = await self._channels.of(card.place)
                 message = await self._post(channel, drawn, notice)
             except discord.Forbidden as error:
                 near = inquiry.lines[card.party].near

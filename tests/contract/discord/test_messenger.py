@@ -8,7 +8,7 @@ from adapters.discord.channels import notice_in
 from core.errors import TryAgain, Undeliverable
 from core.ids import PersonId
 from core.notices import Missed
-from core.records import Party
+from core.records import Outcome, Party
 from core.text import Foreign
 from tests.contract.discord.scene import Desk
 from tests.contract.slack.hands import Clock
@@ -164,10 +164,21 @@ async def test_a_message_names_its_notice(desk: Desk, client: AutoShardedClient)
     assert notice_in(await channel.fetch_message(int(root))) == "tanuki.7.cb"
 
 
-async def test_a_card_is_left_as_it_is_where_discord_has_had_enough(desk: Desk) -> None:
-    """A limit is passed on, to be waited out."""
+async def test_a_card_waits_for_a_limit_of_the_channel(desk: Desk) -> None:
+    """It is drawn again when Discord says."""
     root = await desk.opens()
     desk.discord.faults.switch_on(Kind.RATE_LIMITED, "update_message", times=1, retry_after=60)
     with pytest.raises(TryAgain) as caught:
         await desk.messenger.update(desk.card(), desk.inquiry(), root)
     assert caught.value.after == 60
+
+
+@pytest.mark.parametrize("seconds", [1, 600])
+async def test_a_card_edited_too_often_is_left_as_it_is(desk: Desk, seconds: int) -> None:
+    """How often an old message may be changed is limited; what waits behind the card does not wait."""
+    root = await desk.opens()
+    desk.discord.faults.switch_on(Kind.EDITED_TOO_OFTEN, "update_message", times=1, retry_after=seconds)
+    before = desk.discord.rendered_text(desk.message(root))
+    closed = desk.inquiry(outcome=Outcome.SOLVED, closed_at=NOON, anchor=None)
+    await desk.messenger.update(desk.card(), closed, root)
+    assert desk.discord.rendered_text(desk.message(root)) == before

@@ -21,9 +21,10 @@ class LostConnectionError(Exception):
 
 
 class Kind(Enum):
-    """What happens to a call. The first four leave nothing done; after the others the work is done."""
+    """What happens to a call. The first five leave nothing done; after the others the work is done."""
 
     RATE_LIMITED = "429 with retry_after"
+    EDITED_TOO_OFTEN = "429 with the code of an old message that was changed too often"
     BANNED = "Cloudflare's 429, an HTML page without Via"
     REFUSED = "a 5xx, and nothing done"
     RESET = "the connection cut before anything was done"
@@ -55,6 +56,8 @@ class Fault:
         match self.kind:
             case Kind.RATE_LIMITED:
                 return limited(self.retry_after, everywhere=not self.route)
+            case Kind.EDITED_TOO_OFTEN:
+                return limited(self.retry_after, code=30046)
             case Kind.BANNED:
                 return web.Response(
                     status=429, text="<html>error code: 1015</html>", content_type="text/html"
@@ -119,10 +122,13 @@ class Faults:
         return None
 
 
-def limited(retry_after: float, *, everywhere: bool = False, scope: str = "user") -> web.Response:
+def limited(
+    retry_after: float, *, everywhere: bool = False, scope: str = "user", code: int = 0
+) -> web.Response:
     """A 429 as Discord sends it: https://discord.com/developers/docs/topics/rate-limits#exceeding-a-rate-limit."""
     body: Json = {
-        "message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere, "code": 0,
+        "message": "You are being rate limited.", "code": code,
+        "retry_after": retry_after, "global": everywhere,
     }  # fmt: skip
     headers = VIA | {"Retry-After": str(retry_after), "X-RateLimit-Scope": "global" if everywhere else scope}
     return as_json(body, 429, headers | ({"X-RateLimit-Global": "true"} if everywhere else {}))
