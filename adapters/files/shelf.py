@@ -7,6 +7,7 @@ and list; its errors become the desk's own here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ S3: Final = "s3://"
 AWAY_FOR: Final = 5.0
 """Seconds after which a room that is away is asked again."""
 
+_RETRIED_FOR: Final = timedelta(seconds=5)  # putting the same bytes under the same name twice does no harm
 _SETTING: Final = "HENJI_FILES"
 _MEND: Final = "Name a folder that Henji may write to, or s3://bucket with its key, secret and region."
 
@@ -55,7 +57,8 @@ def _bucket(shelf: Shelf) -> ObjectStore:
     store: S3Store = S3Store(
         bucket,
         prefix=prefix.strip("/") or None,
-        client_options={"allow_http": shelf.endpoint.startswith("http://")},
+        client_options={"allow_http": shelf.endpoint.startswith("http://"), "timeout": "30s"},
+        retry_config={"max_retries": 2, "retry_timeout": _RETRIED_FOR},
         virtual_hosted_style_request=False,
         **{name: value for name, value in {**given, "endpoint": shelf.endpoint}.items() if value},  # type: ignore[arg-type]
     )

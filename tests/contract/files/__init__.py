@@ -1,0 +1,1 @@
+"""The file room, on a folder and in a bucket."""
