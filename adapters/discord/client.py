@@ -15,9 +15,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route, json_or_text
 
 from adapters.discord.errors import EDITED_TOO_OFTEN, translating
+from adapters.discord.pacing import LONGEST, windows
 
 _CONNECTIONS = 256
-_RATE_LIMIT = 5.0  # seconds: Discord's usual window of five requests
 _SERVER_ERRORS = 500
 _RESET = frozenset({54, 10054})  # as macOS and Windows count; on others the library does not look for it
 
@@ -52,7 +52,7 @@ async def open_client(token: str, *, api: str | None = None) -> discord.AutoShar
         member_cache_flags=discord.MemberCacheFlags.none(),
         chunk_guilds_at_startup=False,
     )
-    client.http.max_ratelimit_timeout = _RATE_LIMIT  # the constructor takes no less than 30 s
+    client.http.get_ratelimit = windows()  # type: ignore[method-assign,assignment]  # no other way
     try:
         with translating(sending=False):
             await client.login(token)
@@ -101,8 +101,8 @@ def _once() -> aiohttp.TraceConfig:
     attempts: after a 5xx and after a connection that was reset they sleep up to 7 s and send again, although
     the first may have arrived. A nonce would make that harmless for messages, not for threads and follow-ups,
     and the sleeps would outlast the outbox's lease. What a trace raises leaves those loops, which catch
-    OSError alone. A request refused for a rate limit was not carried out: it is left to them where that takes
-    no longer than `max_ratelimit_timeout`, of which webhooks know nothing.
+    OSError alone. A request refused for a rate limit was not carried out: that is left to them where it takes
+    but a moment.
     """
     trace = aiohttp.TraceConfig()
 
@@ -117,7 +117,7 @@ def _once() -> aiohttp.TraceConfig:
             if isinstance(answer, dict) and answer.get("code") == EDITED_TOO_OFTEN:
                 raise discord.HTTPException(response, answer)  # a limit of the message's, not of ours
             patience = float(response.headers.get("Retry-After", 0))
-            if patience > _RATE_LIMIT:
+            if patience > LONGEST:
                 raise discord.RateLimited(patience)
 
     async def failed(

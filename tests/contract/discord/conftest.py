@@ -1,6 +1,7 @@
 """An emulated Discord, and a client that is logged in to it."""
 
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 from discord import AutoShardedClient
@@ -9,6 +10,7 @@ from adapters.discord.client import close_client, open_client
 from tests.contract.discord.scene import Desk
 from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator
+from tests.emulators.discord.contract import FILE, Contract
 
 
 @pytest.fixture
@@ -19,9 +21,17 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
-    """Nobody there yet."""
+    """Nobody there yet. At the end each request is held against what Discord publishes, if that is there."""
     async with DiscordEmulator(now=clock.now, patience=1) as discord:
         yield discord
+        published = _published()
+        if published is not None:
+            assert [problem for each in discord.calls for problem in published.request_problems(each)] == []
+
+
+@cache
+def _published() -> Contract | None:
+    return Contract(FILE) if FILE.is_file() else None
 
 
 @pytest.fixture

@@ -97,3 +97,30 @@ async def test_a_short_limit_is_waited_out(
     discord.faults.switch_on(Kind.RATE_LIMITED, POST, times=1, retry_after=0.01)
     await client.get_partial_messageable(int(channel.id)).send("Hello.")
     assert [each.content for each in channel.messages.values()] == ["Hello."]
+
+
+async def test_limits_are_kept_without_being_told(
+    discord: DiscordEmulator, client: AutoShardedClient, channel: Channel
+) -> None:
+    """A channel is left alone for a moment when its share is used up, before Discord has to refuse."""
+    limits = discord.server.rate_limits
+    limits.enforced, limits.limits[POST] = True, (3, 0.2)
+    there = client.get_partial_messageable(int(channel.id))
+    sent = [await there.send(str(n)) for n in range(7)]
+    assert list(channel.messages) == [str(each.id) for each in sent]
+    assert {each.status for each in discord.calls} == {200}
+
+
+async def test_a_long_rest_is_known_before_asking(
+    discord: DiscordEmulator, client: AutoShardedClient, channel: Channel
+) -> None:
+    """A share that is used up for a minute is not waited for, and what was sent within it is not held up."""
+    limits = discord.server.rate_limits
+    limits.enforced, limits.limits[POST] = True, (2, 60.0)
+    there = client.get_partial_messageable(int(channel.id))
+    for n in range(2):
+        await there.send(str(n))
+    with pytest.raises(TryAgain) as caught, translating(sending=True):
+        await there.send("3")
+    assert caught.value.after > 50
+    assert len(channel.messages) == 2
