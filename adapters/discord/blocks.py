@@ -12,8 +12,10 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import discord
 
-from adapters.discord.markdown import fenced, fitted, mention, own, quoted
+from adapters.discord.formatted import pieces
+from adapters.discord.markdown import fenced, fitted, mention, own
 from core.ids import PersonId, is_group
+from core.markup import unmarked
 from core.text import Foreign
 
 MOST_OPTIONS = 25
@@ -171,15 +173,13 @@ def _quotes(text: Foreign, room: int) -> list[str]:
     What gets too long by its escaping is shown as code, in which nothing has to be escaped; what consists of
     the very marks by which code ends, with others that look like them.
     """
-    raw = text.raw.strip("\n")
-    for whole, around in (
-        (quoted(text), ">>> {}".format),
-        (raw, fenced),
-        (raw.replace("`", "\u02cb"), fenced),
-    ):
-        pieces = [around(piece) for piece in pieces_of(whole, MOST_DESCRIPTION - _SPARE)]
-        if sum(map(len, pieces)) <= room and all(len(piece) <= MOST_DESCRIPTION for piece in pieces):
-            return pieces
+    raw = unmarked(text).strip("\n")
+    drawn = [f">>> {piece}" for piece in pieces(text, MOST_DESCRIPTION - _SPARE)]
+    coded = [fenced(piece) for piece in pieces_of(raw, MOST_DESCRIPTION - _SPARE)]
+    ticked = [fenced(piece) for piece in pieces_of(raw.replace("`", "\u02cb"), MOST_DESCRIPTION - _SPARE)]
+    for shown in (drawn, coded, ticked):
+        if sum(map(len, shown)) <= room and all(len(piece) <= MOST_DESCRIPTION for piece in shown):
+            return shown
     return [fenced(fitted(raw.replace("`", "\u02cb"), max(1, room - _SPARE)))]
 
 

@@ -17,6 +17,7 @@ from adapters.discord.inputs import Values
 from adapters.discord.markdown import PEOPLE, Reader, own
 from adapters.discord.parse import FormId
 from core.ids import PersonId, PlaceId, is_group, workspace_of
+from core.markup import unmarked
 from core.records import NO_NUMBER, Desk, Draft, Seller
 from core.wording import Form, FormName, form
 
@@ -46,14 +47,14 @@ def of_draft(draft: Draft | None) -> Values:
         order_number=draft.order_number,
         topic=draft.topic,
         wish=draft.wish,
-        text=draft.beginning.raw,
+        text=unmarked(draft.beginning),
     )
 
 
 def of_message(draft: Draft | None, number: int) -> Values:
     """What was kept of an earlier message for an inquiry."""
     kept = None if draft is None or number == NO_NUMBER else draft.kept.get(number)
-    return {} if kept is None else _said(text=kept.raw)
+    return {} if kept is None else _said(text=unmarked(kept))
 
 
 def of_desk(desk: Desk | None, me: PersonId, guild: discord.Guild) -> Values:

@@ -10,12 +10,13 @@ from dataclasses import replace
 import discord
 
 from adapters.discord.blocks import MOST_DESCRIPTION, MOST_TEXT, Drawn
-from adapters.discord.markdown import Reader, fitted, quoted, said
+from adapters.discord.formatted import in_bar
+from adapters.discord.markdown import Reader, said
 from adapters.discord.render import card, draw
+from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
 from core.said import Said, Told
-from core.text import Foreign
 from core.wording import listed as listed_in_words
 from core.wording import log_lines, sellers_listed, why_this_deadline
 
@@ -63,7 +64,7 @@ def _entry(reader: Reader, told: Told) -> str:
     """One entry of a log: its lines, and what was written as a quote."""
     lines = [said(line, reader) for line in (told.head, *told.body)]
     if told.quote:
-        short = quoted(Foreign(fitted(told.quote.raw.strip(), _QUOTE_IN_A_LOG)))
+        short = in_bar(cut(told.quote, _QUOTE_IN_A_LOG))
         lines += [f"> {line}" for line in short.split("\n")]
     return "\n".join(filter(None, lines))
 

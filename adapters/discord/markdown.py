@@ -52,11 +52,6 @@ def escape(raw: str) -> str:
     return _NUMBERED.sub(r"\1\\.", _BEGINNING.sub(r"\1\\\2", whole))
 
 
-def quoted(text: Foreign) -> str:
-    """What somebody wrote, as markdown that shows what was written."""
-    return escape(text.raw.strip("\n"))
-
-
 def fenced(raw: str) -> str:
     """Text as a code block, in which nothing but its end means anything, so that it hardly gets longer."""
     unbroken = _TWO_OF_A_FENCE.sub("``\u200b", raw)  # with a space of no width between them

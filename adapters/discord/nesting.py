@@ -6,9 +6,9 @@ letters stay. Pure. https://support.discord.com/hc/en-us/articles/210298617
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from core.spans import Span, lettered
+from core.spans import Span, trimmed
 from core.text import Style
 
 
@@ -25,13 +25,13 @@ def paired(ink: str, styles: Mapping[Style, Sequence[Span]]) -> list[Pair]:
 
     `ink` is the line with letters in place of what is drawn as it is.
     """
-    bold = lettered(ink, styles[Style.BOLD])
+    bold = trimmed(ink, styles[Style.BOLD])
     struck = [
         each
-        for each in lettered(ink, _uncrossed(styles[Style.STRIKE], bold))
+        for each in trimmed(ink, _uncrossed(styles[Style.STRIKE], bold))
         if ink[each[1] - 1] != "~"  # with the two that follow, it would end one too early
     ]
-    italic = lettered(ink, _uncrossed(_uncrossed(styles[Style.ITALIC], bold), struck))
+    italic = trimmed(ink, _uncrossed(_uncrossed(styles[Style.ITALIC], bold), struck, ends="apart"))
     pairs = [Pair(*each, "**") for each in bold] + [Pair(*each, "~~") for each in struck]
     for each in italic:
         sign = _italic(ink, each, bold, struck)
@@ -39,11 +39,14 @@ def paired(ink: str, styles: Mapping[Style, Sequence[Span]]) -> list[Pair]:
     return sorted(pairs, key=lambda each: (each.start, -each.end))
 
 
-def _uncrossed(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    """The spans, parted where they cross others."""
+def _uncrossed(
+    spans: Iterable[Span], others: Sequence[Span], *, ends: Literal["together", "apart"] = "together"
+) -> list[Span]:
+    """The spans, parted where they cross others, or where one in them would end together with them."""
     found: list[Span] = []
     for start, end in spans:
-        edges = {first for first, last in others if start < first < end < last}
+        reach = end - 1 if ends == "apart" else end
+        edges = {first for first, last in others if start < first < end and reach < last}
         edges |= {last for first, last in others if first < start < last < end}
         at = start
         for edge in [*sorted(edges), end]:
@@ -62,7 +65,7 @@ def _italic(ink: str, span: Span, bold: Sequence[Span], struck: Sequence[Span]) 
         (first <= start and last == end) or first == end for each in (bold, struck) for first, last in each
     )
     ends = outer or end == len(ink) or not ink[end].isalnum()
-    strikes = any(last == start or (last == end and start < first) for first, last in struck)
+    strikes = any(last == start for _, last in struck)
     line = "_" if ends and not strikes else ""
     in_word = start > 0 and ink[start - 1].isalnum()
     return star or line if in_word else line or star
