@@ -29,7 +29,7 @@ class Window(Ratelimit):
         while True:
             self._last_request = self._loop.time()
             if self.is_expired():
-                self.reset()
+                self.reset()  # type: ignore[no-untyped-call]  # as the library has it
             if self.remaining > 0 or self.expires is None:
                 break
             left = self.expires - self._loop.time()
