@@ -4,6 +4,8 @@ Used by the messenger. A thread started from a card has the card's id, so that a
 private one is looked for before it is started, as nothing would refuse a second.
 """
 
+from typing import Final
+
 import discord
 import structlog
 
@@ -14,9 +16,9 @@ from adapters.discord.markdown import fitted, own
 from core.errors import Undeliverable
 from core.ids import MessageId, PlaceId, workspace_of
 
-_KEPT_OPEN = 10_080  # minutes without a message, the most that Discord takes
+_KEPT_OPEN: Final = 10_080  # minutes without a message, the most that Discord takes
 _NAME = 100
-_PRIVATE = 12
+_PRIVATE: Final = 12
 
 _log = structlog.get_logger(__name__)
 
