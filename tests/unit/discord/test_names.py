@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.discord.people import name_of
+from adapters.discord.names import name_of
 from core.text import Foreign
 
 
