@@ -1,7 +1,8 @@
-"""One life of Henji: a real process, `python -m bots run`, from its start to SIGKILL.
+"""One life of Henji: a real process, `henji run`, from its start to SIGKILL.
 
 Begun by the test, one after another on the same records and the same emulated Slack, each listening by
-Socket Mode or over HTTP. What it logs goes to a file, so that nothing holds it up.
+Socket Mode or over HTTP. It is killed by the test, or dies by itself at a point of the way that is named to
+`dying`. What it logs goes to a file, so that nothing holds it up.
 """
 
 import asyncio
@@ -25,18 +26,25 @@ BEGINS_WITHIN = 60.0
 
 
 class Life:
-    """A process; `over` once it was killed."""
+    """A process; `over` once it is dead.
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path, slack: SlackEmulator) -> None:
+    `killed` is whether the test had to do that, `dies_alone` whether it was to die by itself.
+    """
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, log: Path, slack: SlackEmulator, *, dies_alone: bool
+    ) -> None:
         self.over = False
+        self.killed = False
+        self.dies_alone = dies_alone
         self._process = process
         self._log = log
         self._slack = slack
 
     def kill(self) -> None:
         """SIGKILL, now."""
-        self.over = True
-        if self._process.returncode is None:
+        if not self.over and self._process.returncode is None:
+            self.over = self.killed = True
             self._process.kill()
 
     async def ended(self) -> None:
@@ -84,9 +92,12 @@ EXPECTED = {"the embedded server died and is started again", "the embedded serve
 
 @asynccontextmanager
 async def life(
-    folder: Path, slack: SlackEmulator, transport: Transport, settings: Mapping[str, str]
+    folder: Path, slack: SlackEmulator, transport: Transport, settings: Mapping[str, str], dies_at: str = ""
 ) -> AsyncIterator[Life]:
-    """A life of Henji, ended at the latest when this is left."""
+    """A life of Henji, ended at the latest when this is left.
+
+    By itself at `dies_at`, which is the name of a point and at which passing.
+    """
     slack.http.request_url = ""
     await until(lambda: not slack.sockets.open)
     stream, log = tempfile.mkstemp(suffix=".log", dir=folder)
@@ -106,7 +117,7 @@ async def life(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bots",
+        *(("tests.faults.dying", dies_at) if dies_at else ("bots",)),
         "run",
         cwd=folder,
         env=environment | way_in | dict(settings),
@@ -115,7 +126,7 @@ async def life(
         stderr=stream,
     )
     os.close(stream)
-    one = Life(process, Path(log), slack)
+    one = Life(process, Path(log), slack, dies_alone=bool(dies_at))
     try:
         yield one
     finally:

@@ -5,9 +5,11 @@ delivered, read back and audited by a Henji in this process, and handed to the r
 """
 
 import asyncio
+import itertools
 import json
 import random  # noqa: TID251 -- seeded, so that a run can be repeated
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +25,7 @@ from tests.emulators.slack.transcript import of_person
 from tests.faults.crowd import crowd
 from tests.faults.life import Life, Transport, life
 from tests.faults.member import Member
+from tests.faults.points import POINTS
 from tests.faults.reckoning import Reckoning
 from tests.faults.record import Outcome, Record
 from tests.faults.records import Records
@@ -33,8 +36,16 @@ from tests.waiting import until
 LIVES_FOR = 1.6
 """Seconds that Henji lives at most, from when it hears people."""
 
+AT_LAST = 3.0
+"""Seconds that it lives at most where it is to die at a point of the way, and does not come by there."""
+
 EARLY = 0.15
-"""How often it is killed before it hears anybody."""
+"""How often it is killed before it hears anybody, where that is left to chance."""
+
+AT_RANDOM = "at random"
+
+FIRST = {point.after for point in POINTS.values()} - {""}
+"""Points after which a life comes by another."""
 
 WITHHELD = 0.3
 """Seconds before a kill, at most, in which Slack's answers to what Henji posts do not arrive."""
@@ -52,12 +63,13 @@ class Outlived:
 
 
 class Ordeal:
-    """One test's: `folder` is for the lives' own files."""
+    """One test's: `folder` is for the lives' own files, `ends` says in turn where each life ends."""
 
-    def __init__(self, records: Records, folder: Path, seed: str) -> None:
+    def __init__(self, records: Records, folder: Path, seed: str, ends: Iterator[str]) -> None:
         self._records = records
         self._folder = folder
         self._seed = seed
+        self._ends = ends
         self._luck = random.Random(seed)  # noqa: S311 -- nothing here is a secret
         self._record = Record()
         self._begins_in = 1.5
@@ -72,11 +84,11 @@ class Ordeal:
                 waiting = await prepare(url, scene, within=kills * (LIVES_FOR / 2 + self._begins_in))
             members = crowd(scene, self._record, self._seed)
             strange = []
-            for _ in range(kills):
-                strange += await self._lives_and_dies(slack, members)
+            for where in itertools.islice(self._ends, kills):
+                strange += await self._lives_and_dies(slack, members, where)
                 for each in self._luck.sample(members, 4):
                     await each.acts()
-                if self._luck.random() < 0.7:
+                if where in FIRST or self._luck.random() < 0.7:
                     await self._records.ages(A_MINUTE)
             await self._records.ages(A_MINUTE)
             async with self._records.opened() as url:
@@ -88,29 +100,47 @@ class Ordeal:
                 self._keeps(scene)
             return Outlived(problems, self._told(slack))
 
-    async def _lives_and_dies(self, slack: SlackEmulator, members: Sequence[Member]) -> list[str]:
+    async def _lives_and_dies(self, slack: SlackEmulator, members: Sequence[Member], where: str) -> list[str]:
         transport = self._luck.choice(get_args(Transport))
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
-        async with life(self._folder, slack, transport, self._records.settings) as henji:
-            if self._luck.random() < EARLY:
-                loop.call_later(self._luck.uniform(0.2, 1.0) * self._begins_in, self._kill, henji, transport)
+        dies_at = "" if where == AT_RANDOM else f"{where}:{self._luck.randint(1, POINTS[where].most)}"
+        async with life(self._folder, slack, transport, self._records.settings, dies_at) as henji:
+            if dies_at:
+                asyncio.get_running_loop().call_later(AT_LAST + self._begins_in, henji.kill)
+                await self._among(henji, transport, slack, members)
+                where = f"{where}, passed by" if henji.killed else where
+                self._record.kills.append(f"{where}, {transport}, {self._records.hit(self._luck)}")
+            elif self._luck.random() < EARLY:
+                self._kills(henji, transport, after=self._luck.uniform(0.2, 1.0) * self._begins_in)
                 await henji.ended()
-                return henji.strange()
-            await henji.hears(transport)
-            self._begins_in = loop.time() - begun
-            left = self._luck.uniform(0.05, LIVES_FOR)
-            loop.call_later(left, self._kill, henji, transport)
-            if self._luck.random() < 0.5:
-                late = max(0.0, left - self._luck.uniform(0, WITHHELD))
-                loop.call_later(late, self._withhold, slack)
-            async with asyncio.TaskGroup() as doing:
-                doing.create_task(henji.ended())
-                doing.create_task(slack.delivery.due(ahead=timedelta(seconds=A_MINUTE)))
-                for each in members:
-                    doing.create_task(each.lives(henji))
+            else:
+                await self._among(henji, transport, slack, members)
             slack.faults.end()
             return henji.strange()
+
+    async def _among(
+        self, henji: Life, transport: Transport, slack: SlackEmulator, members: Sequence[Member]
+    ) -> None:
+        """Have it live among people, to its end."""
+        begun = asyncio.get_running_loop().time()
+        async with asyncio.TaskGroup() as doing:
+            doing.create_task(henji.ended())
+            await henji.hears(transport)
+            if not henji.over:
+                self._begins_in = asyncio.get_running_loop().time() - begun
+            if not henji.dies_alone:
+                self._kills(henji, transport, after=self._luck.uniform(0.05, LIVES_FOR), slack=slack)
+            doing.create_task(slack.delivery.due(ahead=timedelta(seconds=A_MINUTE)))
+            for each in members:
+                doing.create_task(each.lives(henji))
+
+    def _kills(
+        self, henji: Life, transport: Transport, *, after: float, slack: SlackEmulator | None = None
+    ) -> None:
+        """Kill it at some instant; a moment before, Slack may fall silent."""
+        loop = asyncio.get_running_loop()
+        loop.call_later(after, self._kill, henji, transport)
+        if slack is not None and self._luck.random() < 0.5:
+            loop.call_later(max(0.0, after - self._luck.uniform(0, WITHHELD)), self._withhold, slack)
 
     def _withhold(self, slack: SlackEmulator) -> None:
         """From here on, what Henji posts is posted, and it is not told so."""
@@ -124,7 +154,7 @@ class Ordeal:
         else:
             what = self._records.hit(self._luck)
             henji.kill()
-        self._record.kills.append(f"{transport}, {what}")
+        self._record.kills.append(f"{AT_RANDOM}, {transport}, {what}")
 
     async def _day_after(
         self, url: str, scene: Scene, members: Sequence[Member], waiting: Sequence[Waiting]
@@ -164,8 +194,26 @@ class Ordeal:
         return (
             f"seed {self._seed}; {len(self._record.kills)} kills; of {len(outcomes)} acts {counts}; "
             f"{len(slack.calls)} calls of Slack, {sum(fault.hits for fault in self._withheld)} of them posts "
-            f"that were not answered; {sorted(set(self._record.kills))}; the files are in {self._folder}"
+            f"that were not answered; the files are in {self._folder}; killed:\n{self._where()}"
         )
+
+    def _where(self) -> str:
+        """How often it was killed where."""
+        return "\n".join(f"{times} {where}" for where, times in sorted(Counter(self._record.kills).items()))
+
+
+def ends(seed: str, point: str, skip: int = 0) -> Iterator[str]:
+    """Where lives end: at one point, or in turn at all of them, with some left to chance in between."""
+    turns = [point] if point else [*(POINTS.keys() - FIRST), *[AT_RANDOM] * 3]
+    turns.sort()
+    random.Random(seed).shuffle(turns)  # noqa: S311 -- nothing here is a secret
+    whole = [each for turn in turns for each in _with_first(turn)]
+    return itertools.islice(itertools.cycle(whole), skip, None)
+
+
+def _with_first(turn: str) -> list[str]:
+    first = POINTS[turn].after if turn in POINTS else ""
+    return [first, turn] if first else [turn]
 
 
 async def _all_done(live: Running) -> bool:

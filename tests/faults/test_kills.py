@@ -1,7 +1,8 @@
-"""Killed with SIGKILL at random instants under load and restarted, Henji keeps all that it has said.
+"""Killed with SIGKILL under load and restarted, Henji keeps all that it has said.
 
-HENJI_KILLS says how often each test kills (6), HENJI_SEED at which instants. What people do, and so what is
-hit, differs from run to run all the same; that nothing is lost and nothing doubled does not.
+It is killed at each named point of the way in turn, and at random instants. HENJI_KILLS says how often each
+test kills (8), HENJI_SEED in which order and when, HENJI_POINT at which point alone. What people do, and so
+what is hit, differs from run to run all the same; that nothing is lost and nothing doubled does not.
 """
 
 import os
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from tests.faults.ordeal import Ordeal, Outlived
+from tests.faults.ordeal import Ordeal, Outlived, ends
 from tests.faults.records import Own, Shared
 
-KILLS = int(os.environ.get("HENJI_KILLS", "6"))  # noqa: TID251 -- a setting of these tests
+KILLS = int(os.environ.get("HENJI_KILLS", "8"))  # noqa: TID251 -- a setting of these tests
 SEED = os.environ.get("HENJI_SEED", "7")  # noqa: TID251 -- a setting of these tests
+POINT = os.environ.get("HENJI_POINT", "")  # noqa: TID251 -- a setting of these tests
 
 
 async def test_killed_beside_a_server_that_lives_on(
@@ -23,7 +25,7 @@ async def test_killed_beside_a_server_that_lives_on(
 ) -> None:
     """What people were told is there, once, in order; the server of REDIS_URL outlives every kill."""
     assert await redis_client.dbsize() == 0
-    _hold(await Ordeal(Shared(redis_server), tmp_path, SEED).endured(KILLS))
+    _hold(await Ordeal(Shared(redis_server), tmp_path, SEED, ends(SEED, POINT)).endured(KILLS))
 
 
 async def test_killed_with_a_server_of_its_own(tmp_path: Path) -> None:
@@ -31,7 +33,7 @@ async def test_killed_with_a_server_of_its_own(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="henji-test-", dir="/tmp") as folder:
         own = Own(Path(folder) / "data")
         try:
-            _hold(await Ordeal(own, tmp_path, SEED).endured(KILLS))
+            _hold(await Ordeal(own, tmp_path, SEED, ends(SEED, POINT, skip=KILLS)).endured(KILLS))
         finally:
             await own.ends()
 

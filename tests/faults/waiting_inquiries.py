@@ -81,7 +81,7 @@ async def _set_up(home: House, scene: Scene) -> None:
 async def _opened(home: House, scene: Scene, days_back: HandClock, within: float) -> list[Waiting]:
     """Open them, the oldest first, and ring what has rung since."""
     begun = clock.now()
-    hours = sorted([*RUNGS, *RUNGS[:2]], reverse=True)
+    hours = sorted([*RUNGS] * 3, reverse=True)
     due = [begun + timedelta(seconds=within * (n + 1) / len(hours)) for n in range(len(hours))]
     waiting: list[Waiting] = []
     for n, (rung, at) in enumerate(zip(hours, due, strict=True)):
