@@ -26,6 +26,7 @@ from adapters.discord.parse import (
     replied_to,
     root_of,
     talk_of,
+    workspace_of,
 )
 from adapters.discord.reception import NO_DESK, UNAVAILABLE, Guest, Reception, at_desk
 from core.answers import AnyAnswer, Nothing, Sent
@@ -90,7 +91,7 @@ async def _in_thread(reception: Reception, said: discord.Message, thread: discor
         )
 
     async def early() -> bool:
-        return ours and await _is_card(thread)
+        return ours and not await _known(reception, thread, words) and await _is_card(thread)
 
     guest, answer = await _insisting(reception, post, early)
     if guest is not None and (ours or answer not in {NO_DESK, UNAVAILABLE}):
@@ -209,6 +210,17 @@ async def _thread(reception: Reception, said: discord.Message) -> discord.Thread
         _log.warning("discord.channel_unknown", channel=channel.id, why=str(error))
         return None
     return found if isinstance(found, discord.Thread) else None
+
+
+async def _known(reception: Reception, thread: discord.Thread, words: Heard) -> bool:
+    """Whether the store knows the card: then that there is nothing to answer means that it was taken."""
+    try:
+        desk_id = await reception.desk.desk_of(workspace_of(thread.guild.id))
+        if desk_id is None or words.root is None:
+            return False
+        return await reception.desk.owns(desk_id, words.place, words.root)
+    except Unavailable:
+        return False
 
 
 async def _is_card(thread: discord.Thread) -> bool:
