@@ -6,6 +6,7 @@ each file that was asked for, which says what became of it.
 """
 
 import hashlib
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -54,18 +55,7 @@ class StoredFiles:
 
     async def find(self, drawer: Drawer, source: FileRef) -> Kept | Why | None:
         """What became of a file; None where it was not brought, or its bytes are there no more."""
-        try:
-            with translating():
-                found = await obstore.get_async(self._store, _slip(drawer, source))
-                slip = _read_slip(bytes(await found.bytes_async()))
-                if slip.why is not None:
-                    return slip.why
-                there = await obstore.head_async(self._store, _file(drawer, slip.digest))
-        except FileNotFoundError:
-            return None
-        if there["size"] != slip.size:  # a machine went down while it was written
-            return None
-        return Kept(digest=slip.digest, size=slip.size, kind=slip.kind, name=slip.name)
+        return await to_thread(self._found, drawer, source)
 
     async def keep(self, drawer: Drawer, incoming: Incoming, limit: int) -> Kept:
         """Keep a file of at most `limit` bytes, if it is what it says it is."""
@@ -73,38 +63,48 @@ class StoredFiles:
             kept = await _received(incoming, limit, spool)
             spool.seek(0)
             slip = _Slip(digest=kept.digest, size=kept.size, kind=kept.kind, name=kept.name)
-            with translating():
-                await obstore.put_async(
-                    self._store,
-                    _file(drawer, kept.digest),
-                    spool,
-                    chunk_size=_PART,
-                    max_concurrency=_AT_ONCE,
-                )
-            await self._say(drawer, incoming.file.source, slip)
+            await to_thread(self._put, _file(drawer, kept.digest), spool)
+            await to_thread(self._put, _slip(drawer, incoming.file.source), msgspec.json.encode(slip))
         return kept
 
     async def leave(self, drawer: Drawer, source: FileRef, why: Why) -> None:
         """Remember that a file is left behind."""
-        await self._say(drawer, source, _Slip(why=why))
+        await to_thread(self._put, _slip(drawer, source), msgspec.json.encode(_Slip(why=why)))
 
     @asynccontextmanager
     async def open(self, drawer: Drawer, kept: Kept) -> AsyncIterator[Parcel]:
         """A kept file, copied to a nameless one on this disk: what reads it wants to go back and forth."""
         with TemporaryFile() as spool:
-            try:
-                with translating():
-                    found = await obstore.get_async(self._store, _file(drawer, kept.digest))
-                    async for piece in found.stream(min_chunk_size=PIECE):
-                        spool.write(piece)
-            except FileNotFoundError as error:
-                raise NotCarried(Why.GONE) from error
-            spool.seek(0)
+            await to_thread(self._copied, _file(drawer, kept.digest), spool)
             yield Parcel(kept=kept, content=spool)
 
-    async def _say(self, drawer: Drawer, source: FileRef, slip: _Slip) -> None:
+    # What follows runs in threads of ours. The library's own async calls end on threads of its runtime, which
+    # abort the process when it ends right after (https://github.com/PyO3/pyo3-async-runtimes/issues/40).
+
+    def _found(self, drawer: Drawer, source: FileRef) -> Kept | Why | None:
+        try:
+            with translating():
+                slip = _read_slip(bytes(obstore.get(self._store, _slip(drawer, source)).bytes()))
+                if slip.why is not None:
+                    return slip.why
+                there = obstore.head(self._store, _file(drawer, slip.digest))
+        except FileNotFoundError:
+            return None
+        if there["size"] != slip.size:  # a machine went down while it was written
+            return None
+        return Kept(digest=slip.digest, size=slip.size, kind=slip.kind, name=slip.name)
+
+    def _put(self, path: str, content: BinaryIO | bytes) -> None:
         with translating():
-            await obstore.put_async(self._store, _slip(drawer, source), msgspec.json.encode(slip))
+            obstore.put(self._store, path, content, chunk_size=_PART, max_concurrency=_AT_ONCE)
+
+    def _copied(self, path: str, spool: BinaryIO) -> None:
+        try:
+            with translating():
+                spool.writelines(obstore.get(self._store, path).stream(min_chunk_size=PIECE))
+        except FileNotFoundError as error:
+            raise NotCarried(Why.GONE) from error
+        spool.seek(0)
 
 
 def _file(drawer: Drawer, digest: str) -> str:
