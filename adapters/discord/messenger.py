@@ -18,6 +18,7 @@ import structlog
 from adapters.discord import render
 from adapters.discord.blocks import Drawn, editing, sending
 from adapters.discord.channels import Channels, private_root, private_thread
+from adapters.discord.client import reads_messages
 from adapters.discord.errors import (
     DM_CLOSED,
     EDITED_TOO_OFTEN,
@@ -25,6 +26,7 @@ from adapters.discord.errors import (
     THREAD_ARCHIVED,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
+    translated,
     translating,
 )
 from adapters.discord.markdown import Reader, own, plain
@@ -66,6 +68,7 @@ class DiscordMessenger:
         self._threads = Threads(client)
         self._book = book
         self._zone = zone
+        self._reads_messages = reads_messages(client)
 
     async def open_line(self, card: Card, inquiry: Inquiry, notice: NoticeId) -> MessageId:
         """Post a line's card and start its thread; in a DM there are none.
@@ -73,7 +76,7 @@ class DiscordMessenger:
         A buyer who takes no direct messages gets the card in a private thread where they used the command:
         then that thread is the line's root.
         """
-        drawn = self._card(card, inquiry)
+        drawn = self._card(card, inquiry, None)
         async with self._errand(card.place, None, sending=True):
             try:
                 channel = await self._channels.of(card.place)
@@ -89,9 +92,9 @@ class DiscordMessenger:
 
     async def update(self, card: Card, inquiry: Inquiry, root: MessageId) -> None:
         """Draw a line's card again; one that somebody deleted stays deleted."""
-        drawn = self._card(card, inquiry)
+        thread = private_thread(root)
+        drawn = self._card(card, inquiry, root)
         async with self._errand(card.place, root, sending=False):
-            thread = private_thread(root)
             channel = thread or await self._channels.of(card.place)
             message = int(root) if thread is None else await self._card_in(thread, inquiry, card.party)
             if message is None:
@@ -106,7 +109,8 @@ class DiscordMessenger:
 
     async def send(self, notice: Notice, root: MessageId | None, inquiry: Inquiry | None) -> MessageId:
         """Send one notice: in the thread of its line's card, in a DM as a reply to it."""
-        drawn = render.notice(self._reader(notice.place, notice.lang), notice)
+        reader = self._reader(notice.place, notice.lang)
+        drawn = render.notice(reader, notice, replies=self._needs_button(notice.place, root))
         async with self._errand(notice.place, root, sending=True):
             channel = await self._channels.line(notice.place, root)
             if root is None or private_thread(root) is not None:
@@ -184,12 +188,14 @@ class DiscordMessenger:
             raise Undeliverable("dm_closed", place_lost=True)
         try:
             thread = await self._threads.private(near, own(buyer), self._title(inquiry, card.party))
-        except discord.Forbidden as error:
-            if error.code != MISSING_PERMISSIONS:
+        except discord.HTTPException as error:
+            if error.code == MISSING_PERMISSIONS:
+                raise Undeliverable("lacks_create_private_threads", place_lost=True) from error
+            if isinstance(translated(error, sending=True), Undeliverable):
                 raise Undeliverable("dm_closed", place_lost=True) from error
-            raise Undeliverable("lacks_create_private_threads", place_lost=True) from error
+            raise
         if await self._card_in(thread, inquiry, card.party) is None:
-            drawn = self._card(card, inquiry, buyer)
+            drawn = self._card(card, inquiry, private_root(thread), buyer)
             await self._post(thread, drawn, card_notice(inquiry, card.party))
         return private_root(thread)
 
@@ -201,9 +207,15 @@ class DiscordMessenger:
                 return message.id
         return None
 
-    def _card(self, card: Card, inquiry: Inquiry, *mentions: PersonId) -> Drawn:
-        line = inquiry.lines[card.party]
-        return render.card(self._reader(card.place, line.lang), inquiry, card.party, mentions)
+    def _card(self, card: Card, inquiry: Inquiry, root: MessageId | None, *mentions: PersonId) -> Drawn:
+        reader = self._reader(card.place, inquiry.lines[card.party].lang)
+        replies = self._needs_button(card.place, root)
+        return render.card(reader, inquiry, card.party, mentions, replies=replies)
+
+    def _needs_button(self, place: PlaceId, root: MessageId | None) -> bool:
+        """Whether what people write there can't be read: in a guild, where the application may not."""
+        in_guild = person_of_dm(place) is None or (root is not None and private_thread(root) is not None)
+        return in_guild and not self._reads_messages
 
     def _title(self, inquiry: Inquiry, party: Party) -> str:
         line = inquiry.lines[party]

@@ -5,6 +5,7 @@ nothing: which facts and which buttons somebody gets was decided there. Pure.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from adapters.discord.blocks import (
@@ -22,7 +23,7 @@ from adapters.discord.markdown import Reader, pinged, plain, said
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import NoticeId, PersonId
 from core.inquiry import card_notice
-from core.notices import Asked, Notice
+from core.notices import Asked, Closed, Notice
 from core.records import Inquiry, Party
 from core.refusal import Refusal
 from core.said import Told
@@ -30,6 +31,7 @@ from core.text import Foreign
 from core.wording import answered, choices, face, greeting, help_on, told
 
 _STYLES: dict[str, Style] = {
+    "reply": "primary",
     "acknowledge": "primary",
     "solved": "primary",
     "send": "primary",
@@ -38,20 +40,33 @@ _STYLES: dict[str, Style] = {
 }
 _BUTTONS_INSTEAD_OF_A_SELECT = 8
 _BEFORE_ID = " · "
+_REPLY = "reply"
 
 
-def notice(reader: Reader, notice: Notice) -> Drawn:
-    """A notice, mentioning exactly the people and roles it names (those of Discord)."""
+def notice(reader: Reader, notice: Notice, *, replies: bool = False) -> Drawn:
+    """A notice, mentioning exactly the people and roles it names (those of Discord).
+
+    `replies` tells that what is written below it can't be read, so that it needs a button for that.
+    """
     what = told(reader.book, reader.lang, notice.what, notice.party)
     number = notice.what.number if notice.number is None else notice.number
     controlled = controls(reader, notice.what) if isinstance(notice.what, Asked) else ()
+    if replies and number and not isinstance(notice.what, Closed):
+        what = replace(what, acts=(_REPLY, *what.acts))
     return draw(
         reader, what, number=number, mentions=notice.mentions, notice=notice.id, controlled=controlled
     )
 
 
-def card(reader: Reader, inquiry: Inquiry, party: Party, mentions: Sequence[PersonId] = ()) -> Drawn:
-    """An inquiry's card as this party sees it."""
+def card(
+    reader: Reader,
+    inquiry: Inquiry,
+    party: Party,
+    mentions: Sequence[PersonId] = (),
+    *,
+    replies: bool = False,
+) -> Drawn:
+    """An inquiry's card as this party sees it; `replies` as for a notice."""
     seen = face(reader.book, inquiry, party, reader.lang)
     line, people = content(pinged(mentions, reader), f"**{said(seen.title, reader)}**")
     return Drawn(
@@ -62,7 +77,11 @@ def card(reader: Reader, inquiry: Inquiry, party: Party, mentions: Sequence[Pers
             [(plain(label, reader), said(value, reader)) for label, value in seen.fields],
             footer(card_notice(inquiry, party), inquiry.number),
         ),
-        components=acts(reader, seen.acts, inquiry.number),
+        components=acts(
+            reader,
+            (_REPLY, *seen.acts) if replies and inquiry.outcome is None else seen.acts,
+            inquiry.number,
+        ),
         mentions=people,
     )
 

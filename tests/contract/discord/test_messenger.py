@@ -5,6 +5,7 @@ import pytest
 from discord import AutoShardedClient
 
 from adapters.discord.channels import notice_in
+from adapters.discord.client import close_client, open_client
 from core.errors import TryAgain, Undeliverable
 from core.ids import PersonId
 from core.notices import Missed
@@ -13,7 +14,7 @@ from core.text import Foreign
 from tests.contract.discord.scene import Desk
 from tests.contract.slack.hands import Clock
 from tests.contract.store.things import NOON
-from tests.emulators.discord import Permission, deeds, deeds_guilds
+from tests.emulators.discord import DiscordEmulator, Message, Permission, deeds, deeds_guilds
 from tests.emulators.discord.faults import Kind
 from tests.emulators.discord.records import ChannelKind, Overwrite
 
@@ -182,3 +183,24 @@ async def test_a_card_edited_too_often_is_left_as_it_is(desk: Desk, seconds: int
     closed = desk.inquiry(outcome=Outcome.SOLVED, closed_at=NOON, anchor=None)
     await desk.messenger.update(desk.card(), closed, root)
     assert desk.discord.rendered_text(desk.message(root)) == before
+
+
+async def test_what_cannot_be_read_has_a_button_to_reply_with(discord: DiscordEmulator) -> None:
+    """Where messages in guilds may not be read, cards and notices there have one; those in DMs need none."""
+    discord.world.message_content = "off"
+    client = await open_client(discord.token, api=discord.api)
+    desk = Desk(discord, client)
+    for party, there in ((Party.STAFF, True), (Party.BUYER, False)):
+        root = await desk.opens(party)
+        for message in (root, await desk.sends(root, party, n=there)):
+            assert ("act:reply:7" in controls_of(desk.message(message))) is there
+    root = await desk.opens()
+    closed = desk.inquiry(outcome=Outcome.SOLVED, closed_at=NOON, anchor=None)
+    await desk.messenger.update(desk.card(), closed, root)
+    assert "act:reply:7" not in controls_of(desk.message(root))
+    await close_client(client)
+
+
+def controls_of(message: Message) -> list[str]:
+    """The ids of a message's buttons."""
+    return [each["custom_id"] for row in message.components for each in row["components"]]
