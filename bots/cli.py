@@ -1,4 +1,4 @@
-"""The command line: run, check, manifest, audit.
+"""The command line: run, check, manifest, invite, audit.
 
 Entered through `henji` and `python -m bots`. Ends with 0 when all is well, 1 when something was found, 2 when
 Henji can't run as it is set up.
@@ -15,10 +15,12 @@ from rich.console import Console
 from adapters.slack.manifest import manifest as slack_manifest
 from bots import clock, compose, logs
 from bots.check import check as look_at_everything
+from bots.check import invitation
+from bots.compose import SLACK_PATH
 from bots.records import records_visited
 from bots.report import Report, steps, three_lines
 from bots.run import in_loop, serve
-from bots.running import ALL, SLACK_PATH, Part
+from bots.running import ALL, Part
 from bots.settings import Settings, read
 from core.errors import Misconfigured, Unavailable
 from scheduler.audit import Audit
@@ -30,13 +32,15 @@ FOUND: Final = 1
 SET_UP_WRONGLY: Final = 2
 
 app = typer.Typer(
-    help="Henji, a support desk in Slack that keeps the 48-hour reply window.",
+    help="Henji, a support desk in Slack and Discord that keeps the 48-hour reply window.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # it would print every local variable, and with them tokens
 )
 manifests = typer.Typer(help="Print the app to create on a platform.", no_args_is_help=True)
 app.add_typer(manifests, name="manifest")
+invites = typer.Typer(help="Print the address that adds Henji somewhere.", no_args_is_help=True)
+app.add_typer(invites, name="invite")
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -55,14 +59,15 @@ def main() -> None:
 @app.command()
 def run(
     only: Annotated[
-        str, typer.Option(help="Run some parts only, with commas: slack, web, worker. Needs REDIS_URL.")
+        str,
+        typer.Option(help="Run some parts only, with commas: slack, discord, web, worker. Needs REDIS_URL."),
     ] = "",
 ) -> None:
     """Run the desk, until it is told to stop."""
     parts = _parts(only)
     settings = read()
     logs.set_up(settings.henji_log)
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and settings.discord_bot_token is None:
         err.print(steps(), markup=False, soft_wrap=True)
         raise typer.Exit(SET_UP_WRONGLY)
     in_loop(serve(settings, parts))
@@ -109,6 +114,15 @@ def slack(
     """Print the manifest to paste at https://api.slack.com/apps (Create New App, From a manifest)."""
     address = _request_url(url) if url else None
     typer.echo(slack_manifest(socket_mode=address is None, request_url=address))
+
+
+@invites.command("discord")
+def invite_discord() -> None:
+    """Print the address at which somebody who manages a Discord server adds Henji to it."""
+    settings = read()
+    if settings.discord_bot_token is None:
+        raise Misconfigured("DISCORD_BOT_TOKEN", "is empty.", "`henji run` says where to get it.")
+    typer.echo(in_loop(invitation(settings)))
 
 
 async def _audited(settings: Settings) -> Audited:

@@ -41,6 +41,11 @@ class Hearing:
         self._unmarked: datetime | None = None
         self._told = asyncio.Event()
 
+    @property
+    def connected(self) -> bool:
+        """Whether events could arrive at the last look."""
+        return not self._lost
+
     def gap(self, at: datetime) -> None:
         """Nobody listened until this instant."""
         self._unmarked = at

@@ -113,7 +113,10 @@ def three_lines(error: Misconfigured) -> str:
 def steps() -> str:
     """What to do on a machine where nothing has been set yet."""
     return """\
-Henji speaks through a Slack app of yours, and has been given none yet. Making one takes five minutes, once:
+Henji speaks on Slack, on Discord, or on both, through an app of yours, and has been given none yet. Making
+one takes five minutes, once. Copy .env.example to .env first.
+
+For Slack:
 
   1. Open https://api.slack.com/apps?new_app=1, choose "From a manifest" and your workspace, and paste what
      this prints:
@@ -122,7 +125,7 @@ Henji speaks through a Slack app of yours, and has been given none yet. Making o
 
   2. On the app's page, under Install App, install it to the workspace.
 
-  3. Copy .env.example to .env, and fill in the first two:
+  3. In .env, fill in
 
          SLACK_BOT_TOKEN       OAuth & Permissions -> Bot User OAuth Token (xoxb-...)
          SLACK_APP_TOKEN       Basic Information -> App-Level Tokens -> Generate, with the scope
@@ -133,11 +136,30 @@ Henji speaks through a Slack app of yours, and has been given none yet. Making o
 
          SLACK_SIGNING_SECRET  Basic Information -> App Credentials -> Signing Secret
 
-  4. Start again:
+For Discord:
+
+  1. Open https://discord.com/developers/applications, choose New Application, and give it a name.
+
+  2. On its page, under Bot, switch on Message Content Intent, so that sellers and staff answer in threads.
+     (Without it they answer by a button.)
+
+  3. In .env, fill in
+
+         DISCORD_BOT_TOKEN     Bot -> Reset Token (three parts, parted by dots)
+
+  4. Open the address that this prints, and choose your server:
+
+         .venv/bin/henji invite discord
+
+Then, for either:
+
+  1. Start again:
 
          make run
 
      If something is still wrong, .venv/bin/henji check says what, and how to mend it.
 
-  5. In Slack, in the channel where your staff is to be told, type /invite @Henji and then /desk setup.
+  2. In the channel where your staff is to be told, type /desk setup (on Slack, /invite @Henji before that).
+
+  3. To have the desk on the other one too, type /desk link there, and the code on the other side.
 """

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import structlog
 
-from bots.compose import SlackAccess
+from bots.compose import DiscordAccess, SlackAccess
 from bots.records import records
 from bots.running import ALL, Part, Plan, running
 from bots.settings import Settings
@@ -40,7 +40,6 @@ def in_loop(work: Coroutine[Any, Any, T]) -> T:
 
 async def serve(settings: Settings, parts: frozenset[Part]) -> None:
     """Run until told to stop. Raises Misconfigured."""
-    access = slack_access(settings)
     if parts != ALL and settings.redis_url is None:
         raise Misconfigured(
             "REDIS_URL",
@@ -50,7 +49,8 @@ async def serve(settings: Settings, parts: frozenset[Part]) -> None:
     async with _Stopping(), records(settings) as where:
         plan = Plan(
             redis_url=where.url,
-            slack=access,
+            slack=slack_access(settings),
+            discord=discord_access(settings),
             parts=parts,
             bind=settings.bind,
             accept_loss=settings.henji_accept_loss,
@@ -58,23 +58,33 @@ async def serve(settings: Settings, parts: frozenset[Part]) -> None:
         )
         async with running(plan) as live:
             names = sorted(part.value for part in parts)
-            log.info("henji is running", parts=names, workspace=live.slack.reception.me.workspace)
+            there = {door.name: door.room.who for door in live.doors.all if door.room is not None}
+            log.info("henji is running", parts=names, **there)
             if where.watch is None:
                 await asyncio.Event().wait()
             else:
                 await asyncio.shield(where.watch)
 
 
-def slack_access(settings: Settings) -> SlackAccess:
-    """The way to Slack that the settings give. Raises Misconfigured where they give none."""
+def slack_access(settings: Settings) -> SlackAccess | None:
+    """The way to Slack, if the settings give one."""
     if settings.slack_bot_token is None:
-        raise Misconfigured("SLACK_BOT_TOKEN", "is empty.", "`henji run` says where to get it.")
+        return None
     app_token, secret = settings.slack_app_token, settings.slack_signing_secret
     return SlackAccess(
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=None if app_token is None else app_token.get_secret_value(),
         signing_secret=None if secret is None else secret.get_secret_value(),
         api=settings.henji_slack_api,
+    )
+
+
+def discord_access(settings: Settings) -> DiscordAccess | None:
+    """The way to Discord, if the settings give one."""
+    if settings.discord_bot_token is None:
+        return None
+    return DiscordAccess(
+        bot_token=settings.discord_bot_token.get_secret_value(), api=settings.henji_discord_api
     )
 
 

@@ -1,7 +1,7 @@
 """What Henji is started with: environment variables, or the same lines in `.env`.
 
 The only reader of the environment, asked once by the command line. Says which setting is wrong, how, and how
-to mend it; never repeats a secret. What only Slack or Redis can tell is for `henji check`.
+to mend it; never repeats a secret. What only a platform or Redis can tell is for `henji check`.
 """
 
 from pathlib import Path
@@ -31,6 +31,8 @@ _APP = (
     "it begins with xapp-."
 )
 _SIGNING = "On the app's page: Basic Information -> App Credentials -> Signing Secret."
+
+_DISCORD = "On the application's page: Bot -> Reset Token; it has three parts, parted by dots."
 
 # What else people paste there, and where it belongs.
 _OTHER_KINDS = {
@@ -63,11 +65,29 @@ def _signing_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _discord_token(token: SecretStr) -> SecretStr:
+    value = token.get_secret_value().strip().removeprefix("Bot ")
+    other = next((said for start, said in _OTHER_KINDS.items() if value.startswith(start)), None)
+    if other is not None:
+        raise _Wrong(f"is not Discord's but Slack's: {other}", _DISCORD)
+    if [bool(part) for part in value.split(".")] != [True] * 3:
+        kind = "the application's id" if value.isdecimal() else "perhaps its client secret or public key"
+        raise _Wrong(f"is no bot's token: {kind}.", _DISCORD)
+    return SecretStr(value)
+
+
 def _address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise _Wrong("has to begin with https:// or http://.", "Leave it empty to call Slack itself.")
     return url.rstrip("/") + "/"
+
+
+def _discord_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _Wrong("has to begin with https:// or http://.", "Leave it empty to call Discord itself.")
+    return url.rstrip("/")
 
 
 def _files(where: str) -> str:
@@ -111,8 +131,14 @@ class Settings(BaseSettings):
     slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] | None = Field(
         default=None, description=f"For HTTP, where Slack calls /slack/events on HENJI_BIND. {_SIGNING}"
     )
+    discord_bot_token: Annotated[SecretStr, AfterValidator(_discord_token)] | None = Field(
+        default=None, description=f"The Discord bot's token. {_DISCORD}"
+    )
     henji_slack_api: Annotated[str, AfterValidator(_address)] | None = Field(
         default=None, description="Where Slack's Web API is, for tests and for a proxy that stands before it."
+    )
+    henji_discord_api: Annotated[str, AfterValidator(_discord_address)] | None = Field(
+        default=None, description="Where Discord's REST API is (it ends in /api/v10), for tests."
     )
     redis_url: SecretStr | None = Field(
         default=None,

@@ -10,10 +10,12 @@ from typing import Final
 
 from adapters.web.metrics import Measured
 from adapters.web.server import Check
-from bots.compose import House, SlackRoom
+from bots.compose import DiscordRoom, Door, House, SlackRoom
 from core.errors import Unavailable
 from scheduler.rota import Rota
 from scheduler.status import numbers, ready
+
+Listening = Door[SlackRoom] | Door[DiscordRoom]
 
 WITHIN: Final = 2.0
 """Seconds in which the store has to answer."""
@@ -27,6 +29,8 @@ HELP: Final = {
     "audit_inquiries": "Inquiries that the last audit looked at.",
     "audit_faults": "Faults that the last audit found.",
 }
+
+HEARD: Final = "Whether a platform's events could reach this process when it last looked (1), or not (0)."
 
 # Numbers that come one by one, and are shown as one: how each begins, the name, the label, the help.
 _FAMILIES: Final = (
@@ -43,7 +47,7 @@ _FAMILIES: Final = (
 class Vitals:
     """The vital signs of one process: of its store, and of the parts that it was given."""
 
-    def __init__(self, home: House, *, listening: SlackRoom | None, rota: Rota | None) -> None:
+    def __init__(self, home: House, *, listening: Sequence[Listening], rota: Rota | None) -> None:
         self._home = home
         self._listening = listening
         self._rota = rota
@@ -52,8 +56,7 @@ class Vitals:
     async def checks(self) -> Sequence[Check]:
         """Everything that has to be well for deadlines to be kept."""
         found = [await self._store()]
-        if self._listening is not None:
-            found.append(await self._slack(self._listening))
+        found += [await self._heard(door) for door in self._listening]
         if self._rota is not None:
             checks = ready(self._rota.status, self._home.wall())
             found += [Check(name, check.fine, check.says) for name, check in checks.items()]
@@ -72,13 +75,19 @@ class Vitals:
         return Check("redis", ok=True, said="answers")
 
     @staticmethod
-    async def _slack(room: SlackRoom) -> Check:
+    async def _heard(door: Listening) -> Check:
+        room = door.room
+        if room is None:
+            return Check(door.name, ok=False, said="not reached yet")
         if room.connection is None:
-            return Check("slack", ok=True, said="calls us over HTTP")
+            return Check(door.name, ok=True, said="calls us over HTTP")
         connected = await room.connected()
-        return Check("slack", ok=connected, said="connected" if connected else "not connected")
+        return Check(door.name, ok=connected, said="connected" if connected else "not connected")
 
     def _measured(self) -> Iterator[Measured]:
+        if self._listening:
+            heard = {door.name: float(door.heard) for door in self._listening}
+            yield Measured("platform_heard", HEARD, "gauge", heard, "platform")
         found = {} if self._rota is None else numbers(self._rota.status)
         for name, text in HELP.items():
             if name in found:

@@ -220,8 +220,9 @@ class Messenger(Protocol):
     Raises TryAgain, Unknown, Undeliverable or Misconfigured, never an SDK's error.
     """
 
-    pause: float
-    """Seconds a place rests between two messages, the platform's limit."""
+    @property
+    def pause(self) -> float:
+        """Seconds a place rests between two messages, the platform's limit."""
 
     async def open_line(self, card: Card, inquiry: Inquiry, notice: NoticeId) -> MessageId:
         """Post a line's card, from which its thread hangs; carries `notice` so that it can be found."""

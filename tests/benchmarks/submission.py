@@ -14,7 +14,7 @@ from aiohttp import ClientSession, TCPConnector
 
 from bots.clock import monotonic
 from bots.compose import SlackAccess
-from bots.running import SLACK_PATH, Part, Plan, Running, running
+from bots.running import Part, Plan, Running, running
 from tests.benchmarks.bolt import bare
 from tests.benchmarks.forms import PEOPLE, person, signed, submitted
 from tests.benchmarks.house import house, site
@@ -85,6 +85,7 @@ async def measure(say: Say) -> list[Row]:
 
 async def _apps(live: Running, port: int) -> tuple[App, App]:
     """Ours, which knows by now who will write, and the bare one."""
+    assert live.slack is not None
     reception = live.slack.reception
     for n in range(PEOPLE):
         await reception.people.of(person(n))

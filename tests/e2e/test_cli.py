@@ -161,7 +161,7 @@ async def test_unknown_parts_are_refused(tmp_path: Path) -> None:
     """The parts that there are stand in the message."""
     done = await henji(tmp_path, "run", "--only", "wroker")
     assert done.code == 2
-    assert "slack, web, worker" in done.err
+    assert "slack, discord, web, worker" in done.err
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])

@@ -166,6 +166,7 @@ class Ordeal:
         )
         plan = Plan(redis_url=url, slack=access, parts=frozenset({Part.SLACK}))
         async with running(plan) as live:
+            assert live.slack is not None
             await until(live.slack.connected)
             for _ in range(3):  # as often as Slack tries again
                 await slack.delivery.due(ahead=timedelta(minutes=10))

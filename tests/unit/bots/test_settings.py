@@ -63,6 +63,14 @@ def test_tokens_are_read_and_kept_hidden(empty_folder: Path) -> None:
     assert "q7" not in repr(settings)
 
 
+def test_a_discord_token_is_taken_however_it_was_copied(empty_folder: Path) -> None:
+    """With the word that goes before it in requests, and with space around it."""
+    (empty_folder / ".env").write_text("DISCORD_BOT_TOKEN=' Bot a.b.c '\n")
+    settings = read()
+    assert settings.discord_bot_token is not None
+    assert settings.discord_bot_token.get_secret_value() == "a.b.c"
+
+
 @pytest.mark.parametrize(
     ("line", "setting", "said"),
     [
@@ -72,6 +80,10 @@ def test_tokens_are_read_and_kept_hidden(empty_folder: Path) -> None:
         ("SLACK_BOT_TOKEN=q7", "SLACK_BOT_TOKEN", "does not begin with xoxb-."),
         ("SLACK_APP_TOKEN=xoxb-1-q7", "SLACK_APP_TOKEN", "belongs into SLACK_BOT_TOKEN"),
         ("SLACK_SIGNING_SECRET=xoxb-1-q7", "SLACK_SIGNING_SECRET", "is a token"),
+        ("DISCORD_BOT_TOKEN=xoxb-1-q7", "DISCORD_BOT_TOKEN", "belongs into SLACK_BOT_TOKEN"),
+        ("DISCORD_BOT_TOKEN=7777", "DISCORD_BOT_TOKEN", "the application's id"),
+        ("DISCORD_BOT_TOKEN=q7..q7", "DISCORD_BOT_TOKEN", "is no bot's token"),
+        ("HENJI_DISCORD_API=discord.com/q7", "HENJI_DISCORD_API", "https://"),
         ("HENJI_SLACK_API=slack.com/q7", "HENJI_SLACK_API", "https://"),
         ("HENJI_BIND=8048", "HENJI_BIND", "host:port"),
         ("HENJI_BIND=localhost:80480", "HENJI_BIND", "host:port"),
