@@ -27,6 +27,7 @@ class Called(NamedTuple):
     channel: str
     notice: str
     at: float
+    text: str = ""
 
 
 class Platform:
@@ -43,7 +44,7 @@ class Platform:
         asked = await _asked(request)
         notice = asked.get("metadata") or {}
         channel = str(asked.get("channel") or asked.get("users") or "")
-        self.calls.append(Called(method, channel, _notice(notice), came))
+        self.calls.append(Called(method, channel, _notice(notice), came, str(asked.get("text") or "")))
         return web.json_response({"ok": True} | self._told(method, channel, asked))
 
     def _told(self, method: str, channel: str, asked: Json) -> Json:
