@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from aiohttp import ClientSession, TCPConnector
 
 from bots.clock import monotonic
-from bots.compose import SlackAccess
+from bots.compose import SLACK_PATH, SlackAccess
 from bots.running import Part, Plan, Running, running
 from tests.benchmarks.bolt import bare
 from tests.benchmarks.forms import PEOPLE, person, signed, submitted
