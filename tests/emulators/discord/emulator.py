@@ -29,7 +29,7 @@ from tests.emulators.discord.world import World
 class DiscordEmulator:
     """Discord with one bot. `patience`: the real seconds that an app may take to answer an interaction."""
 
-    token = "emulated-bot-token"
+    token = "emulated.bot.token"
 
     def __init__(self, *, now: Callable[[], datetime], patience: float = 3.0) -> None:
         self.world = World(now)
