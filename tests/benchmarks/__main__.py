@@ -15,12 +15,14 @@ from rich.console import Console
 from bots import logs
 from bots.clock import monotonic
 from bots.run import in_loop
-from tests.benchmarks import alarms, delivery, memory, starting, submission
+from tests.benchmarks import alarms, delivery, interactions, memory, relay, starting, submission
 from tests.benchmarks.rows import Row, Say, table, write
 
 BENCHMARKS: Final[dict[str, Callable[[Say], Awaitable[list[Row]]]]] = {
     "submission": submission.measure,
+    "interactions": interactions.measure,
     "delivery": delivery.measure,
+    "relay": relay.measure,
     "memory": memory.measure,
     "alarms": alarms.measure,
     "starting": starting.measure,

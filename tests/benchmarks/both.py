@@ -11,13 +11,15 @@ from typing import Any, Final
 
 import msgspec
 
+from bots.running import Running
 from core.answers import Nothing
-from core.decision import Decision
+from core.decision import Changed, Decision
 from core.ids import DeskId, Key, WorkspaceId
 from core.policy import Limits
 from core.ports import Store
 from tests.benchmarks.far_discord import GUILD
 from tests.benchmarks.population import desk, seller
+from tests.waiting import until
 
 DISCORD: Final = WorkspaceId(f"discord:{GUILD}")
 SELLERS: Final = 300
@@ -68,8 +70,17 @@ async def founded(store: Store) -> DeskId:
     owner = msgspec.structs.replace(desk(0), workspaces=both, limits=limits)
     for workspace in both:
         await store.link(workspace, owner.id)
-    records = (owner, *(seller(n, 0) for n in range(SELLERS)))
+    records: tuple[Changed, ...] = (owner, *(seller(n, 0) for n in range(SELLERS)))
     await store.commit(
         Decision(desk=owner.id, key=Key(""), answer=Nothing(), changes=records, remember=False)
     )
     return owner.id
+
+
+async def heard(live: Running) -> None:
+    """Wait until what happens on Discord arrives."""
+
+    async def connected() -> bool:
+        return live.discord is not None and await live.discord.connected()
+
+    await until(connected, within=30)
