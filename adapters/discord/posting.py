@@ -178,7 +178,7 @@ class Posting:
             return Undeliverable("locked", place_lost=False)
         if missing:
             why = "not_in_channel" if missing[0] == "view_channel" else f"lacks_{missing[0]}"
-            return Undeliverable(why, place_lost=True)
+            return Undeliverable(why, place_lost=missing[0] != "attach_files")  # words still go there
         return error
 
 
