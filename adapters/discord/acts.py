@@ -12,8 +12,8 @@ import discord
 import structlog
 
 from adapters.discord import choosing, commands, forms, listen, lists, render
-from adapters.discord.aside import Instead, Later, Reply
-from adapters.discord.blocks import Drawn
+from adapters.discord.aside import Below, Instead, Later, Reply
+from adapters.discord.blocks import MOST_OPTIONS, Button, Drawn, Select, rows
 from adapters.discord.channels import notice_in
 from adapters.discord.commands import Said
 from adapters.discord.errors import translating
@@ -26,8 +26,9 @@ from core.desk import Showing
 from core.entering import act_in, asking_in, number_in
 from core.errors import DeskError, Unavailable
 from core.ids import DeskId, SellerId
-from core.records import Desk, Draft, Seller
+from core.records import Asking, Desk, Draft, Seller
 from core.refusal import Refusal
+from core.text import one_line
 
 _log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ def later(interaction: discord.Interaction) -> Later:
         press = pressed(interaction)
     except Malformed:
         return "new"
-    if press.kind in {"ask", "desk"}:
+    if press.kind in {"ask", "desk", "pick"}:
         return "same"
     return "never" if press.kind in {"edit", "more"} or press.name in forms.ABOUT_ONE else "new"
 
@@ -200,6 +201,25 @@ async def _chosen(
     return Instead(render.answer(guest.reader, answer, notice=notice))
 
 
+async def _pick(
+    reception: Reception, interaction: discord.Interaction, press: Pressed, guest: Guest
+) -> Reply:
+    """The desk's sellers, to choose from instead of writing a name; of very many, the first."""
+    del press
+    found = await reception.ask(guest, reception.desk.store.sellers)
+    if isinstance(found, Refusal):
+        return _answer(guest, found)
+    options = tuple((one.id, one_line(one.name) or one.id) for one in found[:MOST_OPTIONS])
+    others = tuple(
+        Button(each.custom_id or "", each.label or "")
+        for row in ([] if interaction.message is None else interaction.message.components)
+        for each in (row.children if isinstance(row, discord.ActionRow) else ())
+        if isinstance(each, discord.Button) and each.custom_id != render.PICK_SELLER
+    )
+    lists_ = ((Select(f"ask:{Asking.SELLER}", options),),) if options else ()
+    return Below((*lists_, *rows(others)))
+
+
 async def _desk(
     reception: Reception, interaction: discord.Interaction, press: Pressed, guest: Guest
 ) -> Reply:
@@ -236,4 +256,5 @@ _KINDS: dict[str, Callable[[Reception, discord.Interaction, Pressed, Guest], Awa
     "edit": _edit,
     "more": _more,
     "desk": _desk,
+    "pick": _pick,
 }

@@ -98,7 +98,7 @@ def sending(drawn: Drawn) -> Sending:
         content=drawn.content, embeds=list(drawn.embeds), allowed_mentions=allowed(drawn.mentions)
     )
     if drawn.components:
-        whole["view"] = _view(drawn.components)
+        whole["view"] = view(drawn.components)
     return whole
 
 
@@ -108,7 +108,7 @@ def editing(drawn: Drawn) -> Editing:
         content=drawn.content,
         embeds=list(drawn.embeds),
         allowed_mentions=discord.AllowedMentions.none(),
-        view=_view(drawn.components) if drawn.components else None,
+        view=view(drawn.components) if drawn.components else None,
     )
 
 
@@ -196,7 +196,7 @@ def pieces_of(text: str, limit: int) -> list[str]:
     return [*pieces, text]
 
 
-def _view(components: Sequence[Row]) -> discord.ui.View:
+def view(components: Sequence[Row]) -> discord.ui.View:
     """The controls as the library sends them; stopped, so that it keeps none of them in memory."""
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(components):

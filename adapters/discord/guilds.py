@@ -21,7 +21,9 @@ _log = structlog.get_logger(__name__)
 async def joined(reception: Reception, guild: discord.Guild) -> None:
     """We were added to a guild: we say what for, where its owner wants such things said."""
     channel = guild.system_channel
-    if channel is not None and reception.asides.first_time(Key(f"greet:{guild.id}:{guild.me.joined_at}")):
+    if channel is not None and reception.asides.first_time(
+        Key(f"greet:{guild.id}:{reception.now():%Y-%m-%d}")
+    ):
         reader = reception.reader(lang_of(guild.preferred_locale), guild.id)
         await reception.asides.greet(channel, render.welcome(reader))
     await permitted(reception, guild)

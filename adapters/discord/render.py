@@ -24,11 +24,11 @@ from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import NoticeId, PersonId
 from core.inquiry import card_notice
 from core.notices import Asked, Closed, Notice
-from core.records import Inquiry, Party
+from core.records import Asking, Inquiry, Party
 from core.refusal import Refusal
 from core.said import Told
 from core.text import Foreign
-from core.wording import answered, choices, face, greeting, help_on, told
+from core.wording import answered, button, choices, face, greeting, help_on, told
 
 _STYLES: dict[str, Style] = {
     "reply": "primary",
@@ -39,6 +39,10 @@ _STYLES: dict[str, Style] = {
     "close": "danger",
 }
 _BUTTONS_INSTEAD_OF_A_SELECT = 8
+
+PICK_SELLER = "pick:seller"
+"""The button that brings the list of sellers."""
+
 _BEFORE_ID = " · "
 _REPLY = "reply"
 
@@ -166,12 +170,13 @@ def controls(reader: Reader, asked: Asked) -> tuple[Row, ...]:
         many = len(asked.choices)  # what can always be chosen comes after them
         room = MOST_OPTIONS - (len(offered) - many)
         return ((Select(name, (*offered[: min(many, room)], *offered[many:])),),)
-    return rows(
-        [
-            Button(f"{name}:{value}", label, _STYLES.get(value.partition(":")[0], "secondary"))
-            for value, label in offered
-        ]
-    )
+    buttons = [
+        Button(f"{name}:{value}", label, _STYLES.get(value.partition(":")[0], "secondary"))
+        for value, label in offered
+    ]
+    if asked.asking is Asking.SELLER:  # the list is looked up when it is wanted
+        buttons = [Button(PICK_SELLER, button(reader.book, reader.lang, "choose"), "primary"), *buttons]
+    return rows(buttons)
 
 
 def _number(given: AnyAnswer) -> int | None:

@@ -14,7 +14,7 @@ WORDS: dict[Party, str] = {Party.BUYER: "buyer", Party.SELLER: "seller", Party.S
 """How phrase ids name the parties."""
 
 
-BESIDES: tuple[str, ...] = ("reply", "edit", "more")
+BESIDES: tuple[str, ...] = ("reply", "edit", "more", "choose")
 """Acts whose buttons an adapter adds where its platform needs them."""
 
 

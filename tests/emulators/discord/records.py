@@ -101,12 +101,13 @@ class Member:
 
 @dataclass(eq=False)
 class Guild:
-    """A guild ("server"); its members by user id."""
+    """A guild ("server"); its members by user id. `system_channel` is where news may be said, if anywhere."""
 
     id: str
     name: str
     owner: str
     locale: str = "en-US"
+    system_channel: str = ""
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
 

@@ -15,6 +15,7 @@ from adapters.discord.client import close_client, identify, open_client
 from adapters.discord.connection import Connection
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.reception import Reception
+from adapters.discord.tree import Tree
 from adapters.redis.connect import connect
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
@@ -43,12 +44,17 @@ class Office:
     outbox: RedisOutbox
     messenger: DiscordMessenger
     connection: Connection
+    tree: Tree
     gaps: list[datetime] = field(default_factory=list)
 
     async def deliver(self) -> None:
         """Post what is queued, until nothing is due."""
-        while leases := await self.outbox.take(20):
-            await self.outbox.settle([await self._settled(lease) for lease in leases])
+        while posted := await self.post():
+            await self.outbox.settle(posted)
+
+    async def post(self) -> list[Settled]:
+        """Post what is due, without telling the outbox: what became of each."""
+        return [await self._settled(lease) for lease in await self.outbox.take(20)]
 
     async def heard(self, message: Message, sign: str = "\N{WHITE HEAVY CHECK MARK}") -> None:
         """Wait until a message was answered by a sign, then let what it queued be posted."""
@@ -81,7 +87,7 @@ async def listening(
 ) -> AsyncIterator[Office]:
     """Listen on Discord until the test ends."""
     client, database = await open_client(discord.token, api=discord.api), connect(redis)
-    numbers, desks, codes, gaps = count(1), count(1), count(1), list[datetime]()
+    numbers, desks, codes, gaps = count(1), count(1), count(2), list[datetime]()
     store = RedisStore(database, name="here", on_queued=lambda: None)
     outbox = RedisOutbox(database, name="here")
     reception = Reception(
@@ -93,10 +99,11 @@ async def listening(
         now=now,
         new_desk=lambda: DeskId(f"desk{next(desks)}"),
         new_seller=lambda: SellerId(f"s{next(numbers)}"),
-        new_code=lambda: LinkCode(f"CODE{next(codes)}"),
+        new_code=lambda: LinkCode(f"kmpqrst{next(codes)}"),
         on_gap=gaps.append,
     )
-    connection = Connection(client, build_app(reception), now=now, on_gap=gaps.append, ping=ping)
+    tree = build_app(reception)
+    connection = Connection(client, tree, now=now, on_gap=gaps.append, ping=ping)
     office = Office(
         discord=discord,
         reception=reception,
@@ -104,6 +111,7 @@ async def listening(
         outbox=outbox,
         messenger=DiscordMessenger(client, BOOK, pause=0.0),
         connection=connection,
+        tree=tree,
         gaps=gaps,
     )
     await connection.start()

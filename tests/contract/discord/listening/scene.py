@@ -26,6 +26,7 @@ class Scene:
     lobby: Channel
     support: Channel
     acme: Channel
+    seller: str = "Acme"
 
     async def opened(self, text: str = "届きません") -> Message:
         """花子 opens an inquiry to Acme by the form; the seller's card is returned."""
@@ -36,9 +37,9 @@ class Scene:
         await self.office.deliver()
         return self.card(self.acme)
 
-    async def form(self, text: str = "届きません", order: str = ORDER) -> Form:
+    async def form(self, text: str = "届きません", order: str = ORDER, *, seller: str = "Acme") -> Form:
         """花子 opens the form and fills it in."""
-        answer = await self.hanako.command("/inquiry new", channel=self.lobby, seller="Acme")
+        answer = await self.hanako.command("/inquiry new", channel=self.lobby, seller=seller)
         assert answer.ok, answer
         form = self.hanako.view
         assert form is not None, answer
@@ -83,26 +84,28 @@ def answered(person: Person, answer: Answer) -> str:
     return person.reads(answer.message)
 
 
-async def set_up(office: Office) -> Scene:
-    """Set the desk up, as whoever runs the guild does."""
+async def set_up(
+    office: Office, *, name: str = "Tanuki", seller: str = "Acme", hanako: Person | None = None
+) -> Scene:
+    """Set a desk up, as whoever runs the guild does."""
     discord = office.discord
-    hanako = discord.person("花子", locale="ja")
+    hanako = hanako or discord.person("花子", locale="ja")
     ada, tanaka = discord.person("Ada"), discord.person("田中", locale="ja")
     boss = discord.person("Boss")
-    guild = discord.guild("Tanuki", members=[hanako, ada, tanaka], owner=boss)
+    guild = discord.guild(name, members=[hanako, ada, tanaka], owner=boss)
     lobby = discord.channel(guild, "lobby")
     support = discord.channel(guild, "support", only=[tanaka, boss])
     acme = discord.channel(guild, "acme", only=[ada, tanaka])
-    scene = Scene(office, guild, hanako, ada, tanaka, boss, lobby, support, acme)
+    scene = Scene(office, guild, hanako, ada, tanaka, boss, lobby, support, acme, seller)
     await until(lambda: any(str(each.id) == guild.id for each in office.reception.client.guilds))
     await boss.command("/desk setup", channel=lobby)
     settings = boss.view
     assert settings is not None
-    await settings.fill(name="Tanuki", staff_place="support", staff=["田中"])
+    await settings.fill(name=name, staff_place="support", staff=["田中"])
     assert (await settings.submit()).message is not None
     await tanaka.command("/seller add", channel=support)
-    seller = tanaka.view
-    assert seller is not None
-    await seller.fill(name="Acme", place="acme", ping=["Ada"])
-    assert (await seller.submit()).message is not None
+    listed = tanaka.view
+    assert listed is not None
+    await listed.fill(name=seller, place="acme", ping=["Ada"])
+    assert (await listed.submit()).message is not None
     return scene
