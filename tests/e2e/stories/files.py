@@ -2,7 +2,7 @@
 
 from tests.e2e.side import Attached
 from tests.e2e.town import Town
-from tests.emulators.slack.attachments import PNG
+from tests.emulators.samples import PNG
 
 LARGE = 11 * 1024 * 1024
 

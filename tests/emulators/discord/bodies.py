@@ -4,6 +4,8 @@ Called by the routes of messages and by whatever else makes messages for the app
 channel and tells nobody.
 """
 
+from urllib.parse import quote
+
 from tests.emulators.discord.components import numbered
 from tests.emulators.discord.limits import SETTABLE, message_errors
 from tests.emulators.discord.records import DiscordError, Flag, Json, Message
@@ -76,11 +78,13 @@ def _attach(world: World, message: Message, described: list[Json] | None, files:
     for at, file in enumerate(files):
         some_id = world.new_id()
         world.files[some_id] = file.content
-        address = f"{world.cdn}/attachments/{message.channel}/{some_id}/{file.name}"
+        if file.redirects:
+            world.redirects[some_id] = file.redirects
+        address = f"{world.cdn}/attachments/{message.channel}/{some_id}/{quote(file.name)}"
         described_as = about.get(str(at), {}).get("description")
         entry: Json = {
             "id": some_id, "filename": file.name, "size": len(file.content), "url": address,
-            "proxy_url": address, "content_type": file.content_type,
+            "proxy_url": address, "content_type": file.content_type, **file.says,
         }  # fmt: skip
         kept.append(entry | ({"description": described_as} if described_as else {}))
     message.attachments = kept

@@ -22,6 +22,7 @@ from tests.emulators.discord.records import (
 )
 from tests.emulators.discord.rest import Upload
 from tests.emulators.discord.typist import Typist
+from tests.emulators.samples import content_of
 
 __all__ = ["Answer", "Person"]
 _LONGEST = 2000
@@ -86,6 +87,13 @@ class Person(Typist):
         """Put an emoji on a message."""
         self._may(self.world.channels[message.channel], Permission.ADD_REACTIONS)
         deeds.react(self.world, message, self.id, emoji)
+
+    def deletes_files(self, message: Message) -> None:
+        """Take back the files of what they said; the words stay."""
+        for each in self._own(message).attachments:
+            del self.world.files[each["id"]]
+        message.attachments = []
+        deeds.edit(self.world, message)
 
     # threads
 
@@ -190,4 +198,4 @@ class Person(Typist):
 
 def _file(name: str) -> Upload:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Upload("", name, kind, b"Just text.\n")
+    return Upload("", name, kind, content_of(name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
 from tests.emulators.discord.permissions import Permission
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file of a multipart request; `field` is files[0], files[1], ..."""
+    """A file of a multipart request; `field` is files[0], files[1], ...
+
+    `says` changes what Discord declares of somebody's file, `redirects` where its address leads.
+    """
 
     field: str
     name: str
     content_type: str
     content: bytes
+    says: Json = dataclass_field(default_factory=dict)
+    redirects: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from datetime import datetime
 from aiohttp import BodyPartReader, web
 
 from tests.emulators.discord import (
+    cdn,
     routes_commands,
     routes_guilds,
     routes_interactions,
@@ -75,12 +76,14 @@ class Server:
         app.router.add_get("/", self._gateway.serve)
         for each in sorted(ROUTES.values(), key=_literal_first):
             app.router.add_route(each.method, f"/api/v10{each.path}", self._serving(each))
+        app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
         app.router.add_route("*", "/{path:.*}", self._nowhere)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         self.port = site.port
+        self._api.world.cdn = f"http://127.0.0.1:{self.port}"
 
     async def stop(self) -> None:
         """Stop listening; connections are refused from then on."""
@@ -137,6 +140,12 @@ class Server:
         at = self._api.world.now()
         self.calls.append(Logged(route.name, call, answer.status, answer.text or "", at, answer.headers))
         return answer
+
+    async def _attachment(self, request: web.Request) -> web.StreamResponse:
+        fault = self._faults.meets("GET /attachments", "")
+        if fault and (refusal := fault.before()):
+            return refusal
+        return await cdn.serve(request, self._api.world)
 
     async def _nowhere(self, request: web.Request) -> web.Response:
         self._api.world.unexpected.append(

@@ -4,6 +4,7 @@ Called by the routes, the events and the people. `without_content` is what is le
 an app that has not been granted the message content intent.
 """
 
+from tests.emulators.discord.cdn import signed
 from tests.emulators.discord.records import Channel, Json, Message, MessageKind
 from tests.emulators.discord.snowflakes import instant
 from tests.emulators.discord.wire import channel_json, iso, member_json, user_json
@@ -71,7 +72,8 @@ def _basic(world: World, message: Message) -> Json:
         "id": message.id, "channel_id": message.channel, "type": int(message.kind),
         "content": message.content, "author": user_json(world.users[message.author]),
         "timestamp": iso(instant(message.id)), "edited_timestamp": iso(edited) if edited else None,
-        "embeds": message.embeds, "components": message.components, "attachments": message.attachments,
+        "embeds": message.embeds, "components": message.components,
+        "attachments": [signed(world, each) for each in message.attachments],
         "mentions": [user_json(world.users[each]) for each in message.mentions],
         "mention_roles": message.mention_roles, "mention_everyone": message.mention_everyone,
         "flags": int(message.flags), "pinned": False, "tts": False,

@@ -47,6 +47,7 @@ class World:
         self.ephemerals: dict[str, Message] = {}
         self.nonces: dict[str, tuple[Message, datetime]] = {}
         self.files: dict[str, bytes] = {}
+        self.redirects: dict[str, str] = {}
         self.cdn = "https://cdn.discordapp.com"
         self.notifications: defaultdict[str, list[Notification]] = defaultdict(list)
         self.pings: list[Ping] = []

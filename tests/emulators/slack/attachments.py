@@ -11,16 +11,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from tests.emulators.samples import content_of
 from tests.emulators.slack.records import Channel, Json, Message
 from tests.emulators.slack.world import World
 
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89"
-_SAMPLES = {
-    ".png": PNG,
-    ".jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01",
-    ".pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    ".zip": b"PK\x03\x04\x14\0\0\0\x08\0",
-}
 _CHUNK = 64 * 1024
 
 
@@ -51,8 +45,7 @@ class Stored:
 
 def sample(name: str) -> Attachment:
     """A file of that name which is what it says it is."""
-    content = _SAMPLES.get(PurePosixPath(name).suffix, b"Just text.\n")
-    return Attachment(name, content)
+    return Attachment(name, content_of(name))
 
 
 def store(world: World, owner: str, attached: Attachment) -> Stored:
