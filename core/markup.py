@@ -61,7 +61,7 @@ def linked(words: Sequence[Run], address: str) -> list[Run]:
     is led elsewhere than they read.
     """
     shown = "".join(run.text for run in words).strip()
-    if not shown:
+    if not any(run.text for run in words):
         words, shown = [Run(address)], address
     if not is_address(address):
         return [*words, *([] if _same(shown, address) else [Run(f" ({address})")])]

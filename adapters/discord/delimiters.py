@@ -42,14 +42,14 @@ class Delimiters:
         return self._brackets.get(at)
 
     def code(self, at: int, end: int) -> Pair | None:
-        """Where the code ends whose ticks begin here: at just as many."""
+        """Where the code ends whose ticks begin here: at just as many, or at fewer, the others being code."""
         ticks = _TICKS.match(self._text, at, end)
-        length = len(ticks[0]) if ticks else 0
-        places = self._ticks.get(length, [])
-        found = bisect_left(places, at + length + 1)
-        if found == len(places) or places[found] + length > end:
-            return None
-        return places[found], places[found] + length
+        for length in range(len(ticks[0]) if ticks else 0, 0, -1):
+            places = self._ticks.get(length, [])
+            found = bisect_left(places, at + length + 1)
+            if found < len(places) and places[found] + length <= end:
+                return places[found], places[found] + length
+        return None
 
     def strike(self, at: int, end: int) -> Pair | None:
         """Where a strike ends: at the first two signs after something, but before an underscore."""
