@@ -14,7 +14,7 @@ from core import entries
 from core.answers import Did
 from core.ids import LANGUAGES, PersonId, PlaceId, SellerId
 from core.policy import Quiet
-from core.records import Outcome, Party, Topic, Wish
+from core.records import Outcome, Party, ShownAs, Topic, Wish
 from core.refusal import Refusal
 from core.text import Foreign
 from tests.contract.store.things import a_desk, a_draft
@@ -30,6 +30,7 @@ FULL = a_desk(
     admins=(ME,),
     quiet=Quiet(start=22 * 60, end=7 * 60 + 30, zone="Asia/Tokyo"),
     languages={PlaceId("slack:T01:C01"): "en"},
+    shown_as=ShownAs.ROLE,
 )
 
 
@@ -109,6 +110,7 @@ def test_a_desks_settings_come_back_as_they_were() -> None:
         lang="en",
         quiet_from=22 * 60,
         quiet_to=7 * 60 + 30,
+        shown_as=ShownAs.ROLE,
     )
 
 

@@ -42,6 +42,7 @@ from core.wording import (
     why_this_deadline,
 )
 from core.wording.forms import FormName
+from tests.unit.wording.sample_notices import notices
 from tests.unit.wording.samples import (
     ANN,
     MARKET,
@@ -50,7 +51,6 @@ from tests.unit.wording.samples import (
     answers,
     entries,
     inquiries,
-    notices,
 )
 
 FORMS: tuple[FormName, ...] = get_args(FormName)
