@@ -135,9 +135,12 @@ class Attempts:
             return await messenger.send(notice, lease.root, lease.inquiry)
         try:
             return await self._carrying.carry(lease, notice, notice.what, messenger)
-        except Misconfigured as error:
+        except (Misconfigured, Undeliverable) as error:
+            if isinstance(error, Undeliverable) and error.place_lost:
+                raise
+            why = error.why if isinstance(error, Undeliverable) else "misconfigured"
             log.warning("files can't be carried", place=lease.place, why=str(error))
-            await self._tell(lease, "misconfigured", f"files:{workspace_of(lease.place)}:{self._day()}")
+            await self._tell(lease, why, f"files:{lease.place}:{self._day()}", kept=False)
             return await self._carrying.leave(lease, notice, notice.what, messenger)
 
     def _day(self) -> str:

@@ -32,8 +32,11 @@ AT_ONCE: Final = 8
 FETCHED_WITHIN: Final = 60.0
 """Seconds that fetching one file may take."""
 
-TRIES: Final = 3
+TRIES: Final = 5
 """Attempts after which a file that could not be fetched, or put into its place, is left behind."""
+
+PAUSE: Final = 5.0
+"""Seconds after the first of them, doubled after each: words wait behind a file for some minutes at most."""
 
 Outcome = Kept | Why | Delivery | Misconfigured
 
@@ -73,8 +76,8 @@ class Carrying:
             else:
                 left.append(Left(file, found, what.limit))
         if brought and self._tries[notice.id] >= TRIES:
-            left += [Left(file, Why.UNAVAILABLE) for file, _ in brought]
-            brought = []
+            del self._tries[notice.id]  # where words do not arrive either, files are not to blame
+            return await self.leave(lease, notice, what, messenger)
         await self._told(lease, notice, what, tuple(left))
         files = tuple(file for file, _ in brought)
         shown = msgspec.structs.replace(what, files=files, left=what.left + len(left))
@@ -88,22 +91,27 @@ class Carrying:
     ) -> MessageId | None:
         """Put them into their place; it is counted how often that failed, or did not end in time."""
         self._tries[notice.id] += 1
-        async with AsyncExitStack() as stack:
-            parcels = [await stack.enter_async_context(self._room.open(drawer, kept)) for kept in files]
-            message = await self._couriers[platform_of(notice.place)].carry(
-                notice, parcels, lease.root, lease.inquiry
-            )
+        try:
+            async with AsyncExitStack() as stack:
+                parcels = [await stack.enter_async_context(self._room.open(drawer, kept)) for kept in files]
+                message = await self._couriers[platform_of(notice.place)].carry(
+                    notice, parcels, lease.root, lease.inquiry
+                )
+        except TryAgain as error:
+            raise TryAgain(max(error.after, _pause(self._tries[notice.id]))) from error
         del self._tries[notice.id]
         return message
 
     async def leave(
         self, lease: Lease, notice: Notice, what: Carried, messenger: Messenger
     ) -> MessageId | None:
-        """Leave all of them behind, where somebody has to mend the desk first."""
+        """Leave all of them behind, where their place takes words and no files."""
         left = tuple(Left(file, Why.UNAVAILABLE) for file in what.files)
-        await self._told(lease, notice, what, left)
         shown = msgspec.structs.replace(what, files=(), left=what.left + len(left))
-        return await messenger.send(msgspec.structs.replace(notice, what=shown), lease.root, lease.inquiry)
+        words = msgspec.structs.replace(notice, what=shown)
+        message = await messenger.send(words, lease.root, lease.inquiry)
+        await self._told(lease, notice, what, left)
+        return message
 
     async def _brought(self, drawer: Drawer, file: File, limit: int) -> Kept | Why:
         """A file in the room, or why it is left behind. Raises what keeps it from being either for now."""
@@ -122,7 +130,8 @@ class Carrying:
             raise outcome
         self._tries[file.source] += 1
         if self._tries[file.source] < TRIES:
-            raise outcome
+            after = outcome.after if isinstance(outcome, TryAgain) else 0.0
+            raise TryAgain(max(after, _pause(self._tries[file.source])))
         del self._tries[file.source]
         await self._room.leave(drawer, file.source, Why.UNAVAILABLE)
         return Why.UNAVAILABLE
@@ -161,3 +170,7 @@ class Carrying:
                 left=left,
             )
         )
+
+
+def _pause(tries: int) -> float:
+    return PAUSE * 2.0 ** (tries - 1)

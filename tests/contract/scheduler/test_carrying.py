@@ -2,14 +2,14 @@
 
 import asyncio
 
-from core.errors import Misconfigured, TryAgain
+from core.errors import Misconfigured, TryAgain, Undeliverable
 from core.files import File, FileRef, Left, Why
 from core.ids import PersonId, PlaceId
 from core.notices import Carried, FilesLeft, Held, Undelivered
 from core.records import Party
 from core.text import Foreign
 from scheduler.aio import spawn
-from scheduler.carrying import AT_ONCE
+from scheduler.carrying import AT_ONCE, PAUSE, TRIES
 from scheduler.passes import Fate
 from tests.clocks import NOON
 from tests.contract.scheduler.house import House, line_at
@@ -65,7 +65,7 @@ async def test_what_was_fetched_is_fetched_once(house: House) -> None:
     house.messenger.wrong[SELLER_PLACE].append(TryAgain(1.0))
     await house.deliver()
     house.rota = house.another_worker()
-    await house.age(2)
+    await house.age(PAUSE)
     await house.deliver()
     assert house.courier.fetched == [photo.source]
     assert len(house.courier.carried) == 1
@@ -75,14 +75,12 @@ async def test_what_is_left_behind_is_told_once(house: House) -> None:
     """A file that is not what it says goes no further; its sender hears why, once, and the others go."""
     await house.open()
     photo = house.courier.attached("photo.png")
-    program, gone = (
-        house.courier.attached("program.png", b"MZ"),
-        File(Foreign("a.png"), 1, "", FileRef("slack:T01:a")),
-    )
+    program = house.courier.attached("program.png", b"MZ")
+    gone = File(Foreign("a.png"), 1, "", FileRef("slack:T01:a"))
     (notice,) = await house.queue(an_inquiry(), carried(photo, program, gone))
     house.messenger.wrong[SELLER_PLACE].append(TryAgain(1.0))
     await house.deliver()
-    await house.age(2)
+    await house.age(PAUSE)
     await house.deliver()
     assert left(house) == [Left(program, Why.LIES, LIMIT), Left(gone, Why.GONE, LIMIT)]
     assert house.courier.carried == {notice.id: [("photo.png", PNG)]}
@@ -106,30 +104,53 @@ async def test_nobody_hears_of_what_staff_look_at(house: House) -> None:
 
 
 async def test_files_do_not_hold_up_words_for_long(house: House) -> None:
-    """What can't be fetched is left behind after three attempts, and what waited behind it goes out."""
+    """What can't be fetched is left behind after some attempts, and what waited behind it goes out."""
     await house.open()
     photo = house.courier.attached("photo.png")
     house.courier.wrong[photo.source].extend([TryAgain(5.0)] * 9)
     await house.queue(an_inquiry(), carried(photo), HELD)
-    for _ in range(4):
+    for _ in range(TRIES + 1):
         await house.deliver()
-        await house.age(5)
-    assert len(house.courier.fetched) == 3
+        await house.age(PAUSE * 2**TRIES)
+    assert len(house.courier.fetched) == TRIES
     assert [each.why for each in left(house)] == [Why.UNAVAILABLE]
     assert HELD in house.told()
 
 
 async def test_a_place_that_takes_no_files_gets_words(house: House) -> None:
-    """What can't be put into its place is left behind after three attempts, too."""
+    """What can't be put into its place is left behind after some attempts, too."""
     await house.open()
     (notice, _) = await house.queue(an_inquiry(), carried(house.courier.attached("photo.png")), HELD)
-    house.messenger.wrong[SELLER_PLACE].extend([TryAgain(5.0)] * 3)
-    for _ in range(5):
+    house.messenger.wrong[SELLER_PLACE].extend([TryAgain(5.0)] * TRIES)
+    for _ in range(TRIES + 2):
         await house.deliver()
-        await house.age(5)
+        await house.age(PAUSE * 2**TRIES)
     assert [each.why for each in left(house)] == [Why.UNAVAILABLE]
     assert notice.id not in house.courier.carried
     assert HELD in house.told()
+
+
+async def test_a_place_that_is_away_keeps_its_files(house: House) -> None:
+    """While a place takes no words either, its files are not given up: they go out when it is back."""
+    await house.open()
+    (notice,) = await house.queue(an_inquiry(), carried(house.courier.attached("photo.png")))
+    house.messenger.wrong[SELLER_PLACE].extend([TryAgain(5.0)] * (TRIES + 3))
+    for _ in range(TRIES + 4):
+        await house.deliver()
+        await house.age(PAUSE * 2**TRIES)
+    assert left(house) == []
+    assert notice.id in house.courier.carried
+
+
+async def test_a_place_that_refuses_files_gets_words(house: House) -> None:
+    """Where a permission for files is missing in a place, staff hear which, the sender that they stay."""
+    await house.open()
+    await house.queue(an_inquiry(), carried(house.courier.attached("photo.png")))
+    house.messenger.wrong[SELLER_PLACE].append(Undeliverable("lacks_attach_files", place_lost=False))
+    await house.deliver()
+    assert [each.why for each in left(house)] == [Why.UNAVAILABLE]
+    assert [what.why for what in house.told() if isinstance(what, Undelivered)] == ["lacks_attach_files"]
+    assert len(house.messenger.said[SELLER_PLACE]) == 1
 
 
 async def test_a_missing_permission_holds_up_nothing(house: House) -> None:
