@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from adapters.discord.app import build_app
 from adapters.discord.client import close_client, identify, open_client
 from adapters.discord.connection import PING, Connection
+from adapters.discord.files import DiscordCourier
 from adapters.discord.history import DiscordHistory
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.people import People
@@ -17,7 +18,6 @@ from adapters.discord.reception import Reception
 from bots import chance
 from bots.compose.house import House
 from bots.compose.room import Ears, Room
-from bots.compose.stand_in import StandIn
 from core.ids import DeskId, LinkCode, SellerId
 from core.ports import Platform
 
@@ -74,7 +74,7 @@ async def discord(home: House, access: DiscordAccess) -> AsyncIterator[DiscordRo
             name="discord",
             messenger=DiscordMessenger(client, home.book, pause=access.pause),
             history=DiscordHistory(client, people, home.store.desks_of, home.now),
-            courier=StandIn(lambda: None),
+            courier=DiscordCourier(client, home.book, api=access.api),
         )
         yield DiscordRoom(platform=platform, ears=ears, routes={}, who=reception.me.name, reception=reception)
     finally:
