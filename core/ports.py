@@ -5,7 +5,7 @@ Protocols only, with the values that pass through them: structs where a sweep ma
 same contract suites hold every one of them.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -198,8 +198,11 @@ class Waiting:
 class Outbox(Protocol):
     """The notices not yet delivered, a queue per place. Its leases and paces run on the store's clock."""
 
-    async def take(self, limit: int) -> list[Lease]:
-        """Lease due places with the head of their queue; drops pings their inquiry has left behind."""
+    async def take(self, limit: int, platforms: Collection[str] | None = None) -> list[Lease]:
+        """Lease due places with the head of their queue; drops pings their inquiry has left behind.
+
+        Of these platforms only, where some are named.
+        """
 
     async def settle(self, settled: Sequence[Settled]) -> None:
         """Say what became of leased items, in one round trip.

@@ -60,10 +60,8 @@ class Attempts:
         self._carrying = carrying
         self._now = now
 
-    async def make(self, lease: Lease, messenger: Messenger | None) -> Ended:
+    async def make(self, lease: Lease, messenger: Messenger) -> Ended:
         """Deliver the item if it can be done. Raises Unavailable when it could not be told what can't."""
-        if messenger is None:
-            return _kept(lease, SET_UP_WRONGLY, Fate.UNSERVED)
         try:
             async with asyncio.timeout(WITHIN_WITH_FILES if _has_files(lease) else WITHIN):
                 receipt = await self._said(lease, messenger)

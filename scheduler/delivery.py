@@ -80,7 +80,7 @@ class Delivery:
             leases: list[Lease] = []
             if room > 0 and done.failure is None:
                 try:
-                    leases = await self._outbox.take(room)
+                    leases = await self._outbox.take(room, self._messengers)
                 except Unavailable as error:
                     done.failure = error
             self._some_left = len(leases) >= room
@@ -91,7 +91,7 @@ class Delivery:
         return {self._attempt(lease) for lease in leases}
 
     def _attempt(self, lease: Lease) -> asyncio.Task[Ended]:
-        messenger = self._messengers.get(platform_of(lease.place))
+        messenger = self._messengers[platform_of(lease.place)]
         task = spawn(self._attempts.make(lease, messenger), f"delivery to {lease.place}")
         task.add_done_callback(self._one_less)
         return task

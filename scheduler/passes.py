@@ -48,7 +48,6 @@ class Fate(enum.StrEnum):
     KEPT = "kept"
     MISCONFIGURED = "misconfigured"
     BROKEN = "broken"
-    UNSERVED = "unserved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

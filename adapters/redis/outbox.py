@@ -4,7 +4,7 @@ Composed by bots, used by delivery through core.ports.Outbox. Leases and paces r
 any number of workers may take. Never speaks to a platform, and never decides what to say.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Final
 
 from redis.asyncio import Redis
@@ -31,12 +31,15 @@ class RedisOutbox:
         self._name = name.encode()
         self._rounds = Rounds()
 
-    async def take(self, limit: int) -> list[Lease]:
-        """Lease up to `limit` places whose turn it is, from each partition in turn."""
+    async def take(self, limit: int, platforms: Collection[str] | None = None) -> list[Lease]:
+        """Lease up to `limit` places whose turn it is, from each partition in turn.
+
+        Of these platforms only, where some are named; others stay as they are, for who serves them.
+        """
         if self._rounds.need_look():
             self._rounds.looked([places.due for places in await self._pending()])
         shares = self._rounds.shares(limit)
-        found = await scripts.take(self._client, [_share(p, count) for p, count in shares.items()])
+        found = await scripts.take(self._client, [_share(p, count, platforms) for p, count in shares.items()])
         leases: list[Lease] = []
         for (partition, asked), taken in zip(shares.items(), found, strict=True):
             self._rounds.gave(partition, asked, len(taken))
@@ -77,10 +80,13 @@ class RedisOutbox:
         return [places for (places,) in found]
 
 
-def _share(partition: int, count: int) -> tuple[tuple[str, ...], tuple[int | str, ...]]:
+def _share(
+    partition: int, count: int, platforms: Collection[str] | None
+) -> tuple[tuple[str, ...], tuple[int | str, ...]]:
     tag = keys.tag_of(partition)
     names = (keys.places(tag), keys.resting(tag), keys.leases(tag), keys.marks(tag))
-    return names, (count, LEASE, tag)
+    served = "" if platforms is None else f":{':'.join(platforms)}:"
+    return names, (count, LEASE, tag, served)
 
 
 def _lease(taken: scripts.Taken) -> Lease:

@@ -5,14 +5,14 @@ apart.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Protocol
 
 from core.clock import stamp
-from core.ids import DeskId, MessageId, PlaceId
+from core.ids import DeskId, MessageId, PlaceId, platform_of
 from core.notices import Card, Notice
 from core.ports import Lease, Settled, Waiting
 from core.records import Inquiry, Party
@@ -75,9 +75,11 @@ class ModelOutbox:
             self.turns[spot] = max(self.turns.get(spot, self.store.clock), self.store.clock)
         self.queues[spot].append(item)
 
-    async def take(self, limit: int) -> list[Lease]:
-        """Lease due places with the head of their queue."""
+    async def take(self, limit: int, platforms: Collection[str] | None = None) -> list[Lease]:
+        """Lease due places with the head of their queue, of these platforms where some are named."""
         due = [spot for spot, queue in self.queues.items() if queue and self.turns[spot] <= self.store.clock]
+        if platforms is not None:
+            due = [spot for spot in due if platform_of(spot[1]) in platforms]
         leases: list[Lease] = []
         for spot in sorted(due, key=self.turns.__getitem__):
             if len(leases) < limit:

@@ -9,6 +9,7 @@
 --   ARGV[1]   how many at most
 --   ARGV[2]   how long the lease is, in microseconds
 --   ARGV[3]   the partition's tag
+--   ARGV[4]   the platforms whose places are wanted, ':slack:discord:'; '' for all
 --
 -- An item is kind:number:party:stamp:record; kind is n(otice), p(ing) or c(ard).
 -- A token is the instant of the take, on the store's clock in microseconds; so is `sent before`, or ''.
@@ -49,10 +50,15 @@ local function sent_before(place)
   return before ~= '' and before or held
 end
 
+local function wanted(platform)
+  return ARGV[4] == '' or string.find(ARGV[4], ':' .. platform .. ':', 1, true)
+end
+
 call('ZREMRANGEBYSCORE', RESTING, '-inf', token)
-local taken = {}
-for _, place in ipairs(call('ZRANGE', PLACES, '-inf', token, 'BYSCORE', 'LIMIT', 0, ARGV[1])) do
-  local desk = string.match(place, '^[^:]*')
+local limit, taken, others = tonumber(ARGV[1]), {}, 0
+
+-- Leases a place that is due, or takes it off the turns where nothing is left to say.
+local function take(place, desk)
   local item, kind, number, party, inquiry = head_of(place, desk)
   if item then
     local before = sent_before(place)
@@ -67,4 +73,18 @@ for _, place in ipairs(call('ZRANGE', PLACES, '-inf', token, 'BYSCORE', 'LIMIT',
     call('ZREM', PLACES, place)
   end
 end
+
+-- What is taken moves out of the range; what others serve stays in it, and is stepped over.
+repeat
+  local asked = limit - #taken
+  local due = call('ZRANGE', PLACES, '-inf', token, 'BYSCORE', 'LIMIT', others, asked)
+  for _, place in ipairs(due) do
+    local desk, platform = string.match(place, '^([^:]*):([^:]*)')
+    if wanted(platform) then
+      take(place, desk)
+    else
+      others = others + 1
+    end
+  end
+until #taken >= limit or #due < asked
 return taken

@@ -5,12 +5,13 @@ from dataclasses import replace
 from core.ids import DeskId, MessageId, PlaceId
 from core.notices import Notice
 from core.ports import Settled
-from core.records import Party
+from core.records import Line, Party
 from tests.contract.store.conftest import Kept
 from tests.contract.store.things import (
     DESK,
     SELLER_PLACE,
     a_card,
+    a_desk,
     a_notice,
     an_inquiry,
     decided,
@@ -248,3 +249,21 @@ async def test_how_much_waits_and_for_how_long(kept: Kept) -> None:
     assert 120 <= waiting.oldest < 130
     await kept.outbox.take(10)
     assert (await kept.outbox.waiting()).oldest == 0
+
+
+async def test_places_of_other_platforms_are_left_as_they_are(kept: Kept) -> None:
+    """However many are due before it, a place of the platform that is asked for is found; theirs stay due."""
+    here = an_inquiry(9)
+    elsewhere = [
+        an_inquiry(n, lines={**here.lines, Party.SELLER: Line(PlaceId(f"discord:77:{n}"), "ja")})
+        for n in range(1, 6)
+    ]
+    await kept.store.commit(decided(a_desk()))
+    for inquiry in (*elsewhere, here):
+        await kept.store.commit(decided(inquiry, queue=[a_notice(inquiry)]))
+    [lease] = await kept.outbox.take(2, {"slack"})
+    assert lease.place == here.lines[Party.SELLER].place
+    assert await kept.outbox.take(2, {"slack"}) == []
+    assert {each.place for each in await kept.outbox.take(10, ["discord", "slack"])} == {
+        inquiry.lines[Party.SELLER].place for inquiry in elsewhere
+    }
