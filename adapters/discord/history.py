@@ -76,17 +76,18 @@ class DiscordHistory:
     async def _thread(self, desk: Desk, line: Line, root: MessageId) -> list[Said]:
         """All that was said in a line's thread."""
         said: list[Said] = []
+        oldest, silent = self._oldest(line, private_thread(root) or int(root)), True
         with translating(sending=False):
             channel = await self._channels.line(line.place, root)
-            if person_of_dm(line.place) is None:
-                await self._require_readable(line.place)
-            async for message in self._channels.posted(
-                channel, self._oldest(line, private_thread(root) or int(root))
-            ):
-                words = heard(message, line.place, root)
+            # From the last message known, which is there again where anything can be read at all.
+            async for message in self._channels.posted(channel, oldest - 1):
+                silent = False
+                words = None if message.id <= oldest else heard(message, line.place, root)
                 if words is not None and not words.blank:
                     actor = await self._actor(message, words, line)
                     said.append(replace(post_of(words, desk.id, actor), read_back=True))
+            if silent and person_of_dm(line.place) is None:
+                await self._require_readable(line.place)
         return said
 
     async def _dm(self, desk: Desk, line: Line, root: MessageId, buyer: PersonId) -> list[Said]:

@@ -237,3 +237,18 @@ async def test_lines_on_other_platforms_are_left_alone(lines: Lines) -> None:
     before = len(lines.discord.calls)
     assert await lines.history.since(a_desk(), inquiry, {Party.SELLER: MessageId("1.2")}) == []
     assert len(lines.discord.calls) == before
+
+
+async def test_rights_are_asked_for_only_where_nothing_is_to_be_read(lines: Lines) -> None:
+    """Reading a thread costs one request; a silent one is asked about once in a while."""
+    card = await lines.opens(Party.SELLER)
+    message = await lines.taro.says("One", channel=lines.channel, thread=card)
+    lines.heard[Party.SELLER] = MessageId(message.id)
+    before = len(lines.discord.calls)
+    for _ in range(2):
+        assert len(await lines.since()) == 1
+    assert [each.route for each in lines.discord.calls[before:]].count("get_guild") == 0
+    deeds_guilds.delete_channel(lines.discord.world, lines.discord.world.channels[card.id])
+    for _ in range(2):
+        assert await lines.since() == []
+    assert [each.route for each in lines.discord.calls[before:]].count("get_guild") == 1
