@@ -20,6 +20,8 @@ PLAIN: Final[frozenset[Style]] = frozenset()
 
 _BLOCKS: Final = (Style.QUOTE, Style.PRE)
 _SIGN: Final = Foreign("> ")
+_TYPED: Final = re.compile(r"https?://[!-;=?-~]+")
+_AFTER_ONE: Final = ".,:;!?'\"*_~]"
 _SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
 _LOOKS_LIKE_ONE: Final = re.compile(r"://|\w\.[^\W\d_]{2}")
 
@@ -52,6 +54,13 @@ def written(runs: Iterable[Run]) -> Foreign:
             marks.append(Mark(at, len(run.text), style, detail))
         at += len(run.text)
     return tidy("".join(raw), marks)
+
+
+def typed(raw: str) -> Foreign:
+    """A text from a form, where nothing can be formatted: its addresses are links, as anywhere one types."""
+    found = ((each.start(), each[0].rstrip(_AFTER_ONE)) for each in _TYPED.finditer(raw))
+    whole = ((start, address if "(" in address else address.rstrip(")")) for start, address in found)
+    return tidy(raw, [Mark(start, len(address), Style.LINK) for start, address in whole])
 
 
 def linked(words: Sequence[Run], address: str) -> list[Run]:

@@ -25,6 +25,7 @@ from core.entries import (
 )
 from core.errors import Refused
 from core.ids import LANGUAGES, Lang, PersonId, PlaceId, SellerId
+from core.markup import typed
 from core.records import Outcome, Party, ShownAs, Topic, Wish
 from core.refusal import Refusal
 from core.text import Foreign
@@ -127,17 +128,17 @@ def _opening(entered: _Entered) -> Opening:
         order_number=entered.text("order_number"),
         topic=Topic(entered.chosen("topic")),
         wish=Wish(entered.chosen("wish")),
-        text=Foreign(entered.text("text")),
+        text=typed(entered.text("text")),
     )
 
 
 def _writing(entered: _Entered) -> Writing:
     to = _TO[entered.form.name]
-    return Writing(number=entered.number, to=to, text=Foreign(entered.text("text")))
+    return Writing(number=entered.number, to=to, text=typed(entered.text("text")))
 
 
 def _noting(entered: _Entered) -> Noting:
-    return Noting(number=entered.number, text=Foreign(entered.text("text")))
+    return Noting(number=entered.number, text=typed(entered.text("text")))
 
 
 def _closing(entered: _Entered) -> Closing:

@@ -30,8 +30,8 @@ def written(text: str, names: Names, blocks: Sequence[Mapping[str, Any]] = ()) -
 
 
 def filled_in(text: str) -> Foreign:
-    """What somebody typed into a form: plain, but for emoji, which Slack sends by their names."""
-    return Foreign(emoji.spelled_out(text))
+    """What somebody typed into a form: plain, but for addresses, and emoji, which come by name."""
+    return markup.typed(emoji.spelled_out(text))
 
 
 def mentioned(text: str) -> frozenset[str]:
