@@ -18,11 +18,13 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _PLAIN = (str, int, float, bool, type(None), datetime, timedelta)
 _OURS = frozenset({"exc_info", "_record", "_from_structlog"})
 # These say more than they should below this level: whole events with what people wrote, and tokens.
-_QUIET = ("aiohttp", "apscheduler", "asyncio", "redis", "slack_bolt", "slack_sdk")
+_QUIET = ("aiohttp", "apscheduler", "asyncio", "discord", "redis", "slack_bolt", "slack_sdk")
 _SECRETS = (
     (re.compile(r"\b(xox[a-z]|xapp)(?:-[\w-]+|\.[\w.-]+)"), r"\1-..."),
     (re.compile(r"(\w://)[^@/\s'\x22]*@"), r"\1...@"),
     (re.compile(r"(hooks\.slack\.com/)[^\s'\x22<>]+"), r"\1..."),
+    (re.compile(r"(/(?:interactions|webhooks)/\d+/)[^/\s'\x22]+"), r"\1..."),
+    (re.compile(r"\b[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}"), "..."),  # a bot's token on Discord
     (re.compile(r"\b(ticket|token|secret)=[^&\s'\x22]+"), r"\1=..."),
 )
 

@@ -19,6 +19,8 @@ from adapters.discord.pacing import LONGEST, windows
 
 _CONNECTIONS = 256
 _SERVER_ERRORS = 500
+# Else the library warns at every start that it lacks what voice would need.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 _RESET = frozenset({54, 10054})  # as macOS and Windows count; on others the library does not look for it
 
 

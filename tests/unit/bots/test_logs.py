@@ -22,8 +22,10 @@ log.info("received", words=words, several=[words], number=7, token="xoxb-12-AbC"
 logging.getLogger("library").warning("reconnecting to %s", "wss://x.slack.com/link?ticket=t0p&n=1")
 logging.getLogger("slack_sdk").info("Sending a request with my parcel came broken")
 logging.getLogger("library").error("redis://user:pa55@host and https://hooks.slack.com/T1/B1/s3cr3t")
+logging.getLogger("library").error("https://discord.com/api/v10/interactions/123/s3cr3t/callback")
+logging.getLogger("discord.gateway").info("For Shard ID 0: my parcel came broken")
 try:
-    raise RuntimeError("xapp-1-A1-s3cr3t")
+    raise RuntimeError("xapp-1-A1-s3cr3t MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.s3cr3t-s3cr3t_s3cr3t-s3cr3t-0123")
 except RuntimeError:
     log.exception("failed")
 """
@@ -46,6 +48,7 @@ def test_json_is_one_object_a_line() -> None:
         "received",
         "reconnecting",
         "redis://...@host",
+        "https://discord.com/api/v10/interactions/123/.../callback",
         "failed",
     ]
     assert all({"level", "timestamp"} <= line.keys() for line in lines)
