@@ -1,0 +1,1 @@
+"""What every courier has to do: bring files from its platform, and put files there."""
