@@ -56,6 +56,13 @@ def has_workspace(name: PlaceId | PersonId) -> bool:
     return not workspace_of(name).endswith(":users")
 
 
+def is_at(person: PersonId, place: PlaceId) -> bool:
+    """Whether someone can be mentioned in a place: in their workspace, or anywhere on a platform without."""
+    if has_workspace(person):
+        return workspace_of(person) == workspace_of(place)
+    return platform_of(person) == platform_of(place)
+
+
 def dm_with(person: PersonId) -> PlaceId:
     """The place that is the DM between Henji and this person."""
     workspace, _, own = person.rpartition(":")

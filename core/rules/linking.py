@@ -12,7 +12,7 @@ from core.answers import CodeMade, Did, Linked
 from core.commands import Command, MakeLinkCode, UnlinkWorkspace, UseLinkCode
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.ids import PersonId, PlaceId, WorkspaceId, has_workspace, platform_of, workspace_of
+from core.ids import PersonId, PlaceId, WorkspaceId, has_workspace, is_at, platform_of, workspace_of
 from core.notices import AnyWhat, WorkspaceLinked, WorkspaceUnlinked
 from core.permissions import may_set_up
 from core.records import Desk
@@ -59,7 +59,8 @@ def unlink_workspace(snapshot: Snapshot, command: UnlinkWorkspace, now: datetime
         admins=_of(staying, desk.admins),
         languages={place: lang for place, lang in desk.languages.items() if workspace_of(place) != leaves},
     )
-    if desk.staff_place is None or workspace_of(desk.staff_place) == leaves or not after.staff:
+    place = desk.staff_place
+    if place is None or workspace_of(place) == leaves or not any(is_at(each, place) for each in after.staff):
         raise Refused(Refusal(reason="staff_are_here"))
     sellers = sum(_in(leaves, seller.place) for seller in snapshot.sellers)
     platform = platform_of(leaves).capitalize()

@@ -12,7 +12,7 @@ from core.answers import DeskReady, Did, SellerSaved
 from core.commands import BlockPerson, RemoveSeller, SaveSeller, SetUpDesk
 from core.decision import Decision, Snapshot
 from core.errors import Refused
-from core.ids import DeskId, workspace_of
+from core.ids import DeskId, is_at, workspace_of
 from core.permissions import may_set_up
 from core.policy import Quiet
 from core.records import Desk, Seller
@@ -35,7 +35,7 @@ def set_up_desk(snapshot: Snapshot, command: SetUpDesk, now: datetime) -> Decisi
         raise Refused(Refusal(reason="not_allowed"))
     if not command.name:
         raise Refused(Refusal(reason="name_empty", field="name"))
-    if not command.staff:
+    if not any(is_at(each, command.staff_place) for each in command.staff):
         raise Refused(Refusal(reason="nobody_to_ping", field="staff"))
     if any(seller.place == command.staff_place for seller in snapshot.sellers):
         raise Refused(Refusal(reason="staff_place", field="staff_place"))

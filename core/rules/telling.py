@@ -15,7 +15,7 @@ from core.answers import AnyAnswer, Nothing
 from core.clock import stamp
 from core.commands import Command
 from core.decision import Changed, Decision, Snapshot
-from core.ids import DeskId, Key, Lang, NoticeId, PersonId, PlaceId
+from core.ids import DeskId, Key, Lang, NoticeId, PersonId, PlaceId, dm_with, is_at, is_group
 from core.inquiry import state_of
 from core.notices import AnyWhat, Card, Notice, Undelivered
 from core.permissions import belongs
@@ -137,13 +137,27 @@ def _notices(desk: Desk | None, inquiry: Inquiry, tells: Sequence[Tell]) -> tupl
     for n, tell in enumerate(tells):
         notice = _on_line(inquiry, tell, n)
         if desk is None or desk.staff_place is None or belongs(desk, notice.place):
-            made.append(notice)
+            made += _with_absent(notice)
         elif tell.party is Party.STAFF:
-            made.append(_moved(desk, desk.staff_place, notice))
+            made += _with_absent(_moved(desk, desk.staff_place, notice))
         elif tell.party not in lost:
             lost.add(tell.party)
             made += _notices(desk, inquiry, (_unsaid(desk, inquiry, tell),))
     return tuple(msgspec.structs.replace(each, id=_id(inquiry, n)) for n, each in enumerate(made))
+
+
+def _with_absent(notice: Notice) -> list[Notice]:
+    """A notice; and for each of the staff who are elsewhere, so that it can't ping them, one in their DM."""
+    if notice.party is not Party.STAFF:
+        return [notice]
+    absent = [each for each in notice.mentions if not is_at(each, notice.place) and not is_group(each)]
+    return [
+        notice,
+        *(
+            msgspec.structs.replace(notice, place=dm_with(each), number=None, stamp=None, mentions=(each,))
+            for each in absent
+        ),
+    ]
 
 
 def _moved(desk: Desk, place: PlaceId, notice: Notice) -> Notice:

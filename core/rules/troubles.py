@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.commands import DeliveryFailed, ReportTrouble
 from core.decision import Decision, Snapshot
-from core.ids import PersonId, PlaceId, dm_with, is_group, platform_of, workspace_of
+from core.ids import PersonId, PlaceId, dm_with, is_at, is_group, platform_of, workspace_of
 from core.notices import AnyWhat, Trouble, Undelivered
 from core.records import Desk, Entered, Entry, Party
 from core.rules.telling import Tell, TellPlace, lang_of, on_inquiry, outside
@@ -50,21 +50,14 @@ def report_trouble(snapshot: Snapshot, command: ReportTrouble, now: datetime) ->
 
 def _told(desk: Desk, lost: PlaceId | None, what: AnyWhat) -> tuple[TellPlace, ...]:
     """In the staff place; where that is what was lost, each lead in their DM, and somebody elsewhere."""
-    if desk.staff_place is not None and desk.staff_place != lost:
-        return (
-            TellPlace(
-                desk.staff_place,
-                lang_of(desk, desk.staff_place),
-                what,
-                _first(desk.leads, desk.admins, desk.staff),
-            ),
-        )
-    lang = "ja" if desk.staff_place is None else lang_of(desk, desk.staff_place)
-    people = [
-        tuple(one for one in each if not is_group(one)) for each in (desk.leads, desk.admins, desk.staff)
-    ]
-    elsewhere = [tuple(one for one in each if _is_elsewhere(one, lost)) for each in people]
-    told = dict.fromkeys((*_first(*people), *_first(*elsewhere)))
+    people, place = (desk.leads, desk.admins, desk.staff), desk.staff_place
+    if place is not None and place != lost:
+        here = (tuple(one for one in each if is_at(one, place)) for each in people)
+        return (TellPlace(place, lang_of(desk, place), what, _first(*here)),)
+    lang = "ja" if place is None else lang_of(desk, place)
+    single = [tuple(one for one in each if not is_group(one)) for each in people]
+    elsewhere = [tuple(one for one in each if _is_elsewhere(one, lost)) for each in single]
+    told = dict.fromkeys((*_first(*single), *_first(*elsewhere)))
     return tuple(TellPlace(dm_with(person), lang, what, (person,)) for person in told)
 
 

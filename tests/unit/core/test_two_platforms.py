@@ -47,6 +47,30 @@ async def test_an_inquiry_remembers_where_it_was_opened(office: Office) -> None:
     assert (await office.inquiry(2)).lines[Party.BUYER].near is None
 
 
+async def test_staff_elsewhere_are_pinged_in_their_dm(office: Office) -> None:
+    """Whoever of the staff can't be mentioned in the staff place is told beside it; a role can't be."""
+    await on_both(office)
+    role = PersonId(f"{GUILD}:&9")
+    await office.set_up(staff=(person("sato"), OWNER.person, role), leads=(OWNER.person,))
+    await office.opens()
+    await office.told()
+    told = await office.passes(hours=53)
+    dm = PlaceId("discord:users:@1")
+    assert heard(told, dm) == ["HeadsUp", "Missed", "Escalated"]
+    assert {each.mentions for each in told if each.place == dm} == {(OWNER.person,)}
+    assert heard(told, STAFF_PLACE).count("Missed") == 1
+
+
+async def test_staff_to_ping_are_where_the_staff_place_is(office: Office) -> None:
+    """At least one of them can be mentioned there, or nobody would be told in time."""
+    await on_both(office)
+    moved = await office.set_up(OWNER, workspace=GUILD, staff_place=OWNER.place)
+    assert moved == Refusal(reason="nobody_to_ping", field="staff")
+    both = (person("sato"), OWNER.person)
+    moved = await office.set_up(OWNER, workspace=GUILD, staff_place=OWNER.place, staff=both)
+    assert not isinstance(moved, Refusal)
+
+
 async def test_a_platform_that_removed_henji_is_told_of_on_the_other(office: Office) -> None:
     """In the staff place, where that is elsewhere; else to the leads, and to somebody elsewhere."""
     await on_both(office)
