@@ -1,7 +1,7 @@
 """`henji check`: looks at each setting and each connection, and says what is wrong and how to mend it.
 
-Called by the command line. Asks Redis, Slack and Discord; where a desk runs on this folder already, it asks
-that desk's server. Changes no record and posts nothing.
+Called by the command line. Asks Redis, the file store, Slack and Discord; where a desk runs on this folder
+already, it asks that desk's server. Changes no record and posts nothing.
 """
 
 from contextlib import AsyncExitStack
@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from adapters.discord import checkup as on_discord
 from adapters.discord import client as discord
 from adapters.discord.invite import invite
+from adapters.files.room import StoredFiles
+from adapters.files.shelf import open_shelf
 from adapters.slack import checkup as on_slack
 from adapters.slack import client as slack
 from bots import clock, compose
@@ -35,6 +37,7 @@ async def check(report: Report) -> None:
     _tell_settings(report, settings)
     async with AsyncExitStack() as stack:
         home = await _redis(report, settings, stack)
+        await report.asked("Files", StoredFiles(lambda: open_shelf(settings.shelf)).probe())
         await _platforms(report, settings, home)
 
 

@@ -8,7 +8,7 @@ each file that was asked for, which says what became of it.
 import hashlib
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from tempfile import TemporaryFile
 from typing import BinaryIO, Final
@@ -17,8 +17,8 @@ import msgspec
 import obstore
 from obstore.store import ObjectStore
 
-from adapters.files.shelf import translating
-from core.errors import NotCarried
+from adapters.files.shelf import misconfigured, translating
+from core.errors import Misconfigured, NotCarried, TryAgain
 from core.files import File, FileRef, Why, harmless
 from core.filing import Drawer, Incoming, Kept, Parcel
 from core.kinds import HEAD, claimed, sniffed
@@ -28,6 +28,7 @@ PIECE: Final = 64 * 1024
 
 _PART: Final = 5 * 1024 * 1024
 _AT_ONCE: Final = 2
+_PROBE: Final = "probe"
 
 
 class _Slip(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -78,6 +79,11 @@ class StoredFiles:
             await to_thread(self._copied, _file(drawer, kept.digest), spool)
             yield Parcel(kept=kept, content=spool)
 
+    async def probe(self) -> str:
+        """Keep something small, and take it away again. Raises Misconfigured or TryAgain."""
+        await to_thread(self._probed)
+        return "takes files"
+
     # What follows runs in threads of ours. The library's own async calls end on threads of its runtime, which
     # abort the process when it ends right after (https://github.com/PyO3/pyo3-async-runtimes/issues/40).
 
@@ -95,8 +101,16 @@ class StoredFiles:
         return Kept(digest=slip.digest, size=slip.size, kind=slip.kind, name=slip.name)
 
     def _put(self, path: str, content: BinaryIO | bytes) -> None:
-        with translating():
-            obstore.put(self._store, path, content, chunk_size=_PART, max_concurrency=_AT_ONCE)
+        try:
+            with translating():
+                obstore.put(self._store, path, content, chunk_size=_PART, max_concurrency=_AT_ONCE)
+        except FileNotFoundError as error:
+            raise misconfigured("there is no such bucket") from error
+
+    def _probed(self) -> None:
+        self._put(_PROBE, b"")
+        with suppress(TryAgain, Misconfigured, FileNotFoundError), translating():
+            obstore.delete(self._store, _PROBE)  # a key that may only put is good enough
 
     def _copied(self, path: str, spool: BinaryIO) -> None:
         try:

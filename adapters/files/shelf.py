@@ -73,6 +73,11 @@ def translating() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (PermissionDeniedError, UnauthenticatedError, OSError) as error:
-        raise Misconfigured(_SETTING, f"can't be used: {error}.", _MEND) from error
+        raise misconfigured(str(error).partition("\n")[0].rstrip(".")) from error
     except BaseError as error:
         raise TryAgain(AWAY_FOR) from error
+
+
+def misconfigured(why: str) -> Misconfigured:
+    """What whoever hosts the desk has to mend."""
+    return Misconfigured(_SETTING, f"can't be used: {why}.", _MEND)

@@ -6,6 +6,7 @@ packages along. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_A
 
 import hashlib
 import hmac
+import re
 from collections import defaultdict
 from types import TracebackType
 from typing import Final, Self
@@ -19,12 +20,16 @@ _LARGEST: Final = 1024**3
 
 
 class Bucket:
-    """`objects` by key. `away` answers everything with 503; `parts` counts what came in several parts."""
+    """`objects` by key. `away` answers everything with 503, `missing` with 404.
+
+    `parts` counts what came in several parts.
+    """
 
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self.parts = 0
         self.away = False
+        self.missing = False
         self.endpoint = ""
         self._uploads: defaultdict[str, dict[int, bytes]] = defaultdict(dict)
         self._runner: web.AppRunner | None = None
@@ -32,6 +37,7 @@ class Bucket:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("*", f"/{BUCKET}/{{key:.*}}", self._serve)
+        app.router.add_post(f"/{BUCKET}", self._serve)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -51,9 +57,13 @@ class Bucket:
             return _failed(503, "SlowDown")
         if not signed(request):
             return _failed(403, "SignatureDoesNotMatch")
+        if self.missing:
+            return _failed(404, "NoSuchBucket")
         match request.method:
             case "PUT":
                 return self._put(request, body)
+            case "POST" if "delete" in request.query:
+                return self._delete(body)
             case "POST":
                 return self._post(request)
             case "GET" | "HEAD":
@@ -80,6 +90,12 @@ class Bucket:
         parts = self._uploads.pop(request.query["uploadId"])
         self.objects[key] = b"".join(parts[number] for number in sorted(parts))
         return _said("CompleteMultipartUploadResult", f'<Key>{key}</Key><ETag>"{len(parts)}"</ETag>')
+
+    def _delete(self, body: bytes) -> web.Response:
+        keys = re.findall("<Key>(.*?)</Key>", body.decode())
+        for key in keys:
+            self.objects.pop(key, None)
+        return _said("DeleteResult", "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys))
 
     def _get(self, request: web.Request) -> web.Response:
         content = self.objects.get(request.match_info["key"])

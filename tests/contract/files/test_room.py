@@ -154,6 +154,20 @@ async def test_a_wrong_secret(bucket: Bucket) -> None:
         await keep(StoredFiles(lambda: open_shelf(in_bucket(bucket, secret="wrong"))))
 
 
+async def test_a_bucket_that_is_not_there(bucket: Bucket) -> None:
+    """A bucket of another name is for whoever hosts the desk to mend."""
+    bucket.missing = True
+    room = StoredFiles(lambda: open_shelf(in_bucket(bucket)))
+    with pytest.raises(Misconfigured, match="no such bucket"):
+        await room.probe()
+
+
+async def test_a_room_can_be_tried(kept: Kept) -> None:
+    """Trying it leaves nothing behind."""
+    assert await kept.room().probe() == "takes files"
+    assert kept.names() == []
+
+
 async def test_a_bucket_that_is_away(bucket: Bucket) -> None:
     """A bucket that does not answer is asked again later."""
     bucket.away = True
