@@ -6,10 +6,12 @@ platform's markup.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from core import spans
 from core.marks import detail_of, is_address, tidy
 from core.text import Foreign, Mark, Style, shortened
 
@@ -101,13 +103,16 @@ def blocks(text: Foreign) -> Iterator[Block]:
         if mark.style not in _BLOCKS:
             continue
         if mark.start > at:
-            yield Block(None, "", part(text, at, mark.start - 1))
-        inner = part(text, mark.start, mark.end)
-        own = tuple(each for each in inner.marks if each.style not in _BLOCKS)
-        yield Block(mark.style, mark.detail, Foreign(inner.raw, own))
+            yield Block(None, "", _stretch(text, at, mark.start - 1))
+        yield Block(mark.style, mark.detail, _stretch(text, mark.start, mark.end))
         at = mark.end + 1
     if at <= len(text.raw):
-        yield Block(None, "", part(text, at, len(text.raw)))
+        yield Block(None, "", _stretch(text, at, len(text.raw)))
+
+
+def lines(text: Foreign) -> Iterator[Foreign]:
+    """A text as its lines, each with the marks of its characters."""
+    return (_stretch(text, start, end) for start, end in spans.lines(text.raw))
 
 
 def part(text: Foreign, start: int, end: int) -> Foreign:
@@ -118,14 +123,6 @@ def part(text: Foreign, start: int, end: int) -> Foreign:
         if first < last:
             kept.append(Mark(first - start, last - first, each.style, detail_of(text, each)))
     return tidy(text.raw[start:end], kept)
-
-
-def lines(text: Foreign) -> Iterator[Foreign]:
-    """A text as its lines, each with its marks."""
-    at = 0
-    for line in text.raw.split("\n"):
-        yield part(text, at, at + len(line))
-        at += len(line) + 1
 
 
 def joined(texts: Sequence[Foreign], separator: str = "\n") -> Foreign:
@@ -144,9 +141,8 @@ def signed(text: Foreign) -> Foreign:
     at = 0
     for each in text.marks:
         if each.style is Style.QUOTE:
-            inner = part(text, each.start, each.end)
-            quoted = Foreign(inner.raw, tuple(one for one in inner.marks if one.style is not Style.QUOTE))
             pieces.append(part(text, at, each.start))
+            quoted = _stretch(text, each.start, each.end)
             pieces.append(joined([joined((_SIGN, line), "") for line in lines(quoted)]))
             at = each.end
     return joined((*pieces, part(text, at, len(text.raw))), "") if pieces else text
@@ -198,3 +194,17 @@ def _same(shown: str, address: str) -> bool:
     """Whether words are the address, but for what Slack adds to what only looks like one."""
     bare = next((address.removeprefix(scheme) for scheme in _SCHEMES if address.startswith(scheme)), address)
     return shown == address or bare.rstrip("/") == shown.rstrip("/")
+
+
+def _stretch(text: Foreign, start: int, end: int) -> Foreign:
+    """Whole lines of a text, with the marks of their characters, which lie within a line each."""
+    first = bisect_left(text.marks, start, key=lambda each: each.start)
+    last = bisect_left(text.marks, end, key=lambda each: each.start)
+    return Foreign(
+        text.raw[start:end],
+        tuple(
+            Mark(each.start - start, each.length, each.style, each.detail)
+            for each in text.marks[first:last]
+            if each.style not in _BLOCKS
+        ),
+    )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from adapters.discord.markdown import escape
 from adapters.discord.nesting import paired
-from core.marks import LETTERED, detail_of, tidy
+from core.marks import LETTERED, detail_of
 from core.markup import blocks, lines, part, signed
 from core.spans import Span, minus
 from core.text import Foreign, Style
@@ -116,7 +116,7 @@ def _link(words: Foreign, address: str, start: int) -> _Atom:
     kept = [each for each in words.marks if each.style is not Style.LINK and (lone or each not in around)]
     readable = len(address) >= _SHORTEST and address[-1] not in _ENDS_NO_ADDRESS
     if readable and "[" not in words.raw and "]" not in words.raw:
-        return _Atom(start, end, f"[{_line(tidy(words.raw, kept))}]({address})", lone)
+        return _Atom(start, end, f"[{_line(Foreign(words.raw, tuple(kept)))}]({address})", lone)
     return _Atom(start, end, f"{escape(words.raw)} (<{address}>)", lone)
 
 
