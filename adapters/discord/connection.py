@@ -15,7 +15,7 @@ import structlog
 
 from adapters.aio import sleep, spawn
 from adapters.discord.errors import translating
-from adapters.discord.gateway import answers, bound_pauses, revive
+from adapters.discord.gateway import Beginnings, answers, bound_pauses, revive
 from adapters.discord.tree import Tree
 from core.errors import DeskError, Misconfigured, TryAgain
 
@@ -51,6 +51,7 @@ class Connection:
     async def start(self) -> None:
         """Begin to connect, and stay connected."""
         bound_pauses()
+        self._client.before_identify_hook = Beginnings().wait  # type: ignore[method-assign] # it is for that
         self._hear()
         self._tasks = [
             spawn(self._connect(), "discord.connect"),

@@ -13,8 +13,11 @@ import discord.shard
 import structlog
 from discord.backoff import ExponentialBackoff
 
+from adapters.aio import sleep
+
 _LONGEST = 30.0  # seconds between tries to connect; the library's own grow to 17 minutes
 _CLOSING = 2.0
+_BETWEEN = 5.0
 
 _log = structlog.get_logger(__name__)
 
@@ -24,6 +27,25 @@ class _Patience(ExponentialBackoff[bool]):
 
     def delay(self) -> float:
         return min(super().delay(), _LONGEST)
+
+
+class Beginnings:
+    """Keeps sessions from beginning faster than Discord takes them, one every five seconds.
+
+    The library waits as long before each but the first, also where the last one began long ago.
+    https://docs.discord.com/developers/events/gateway#session-start-limit-object
+    """
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    async def wait(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for this shard's turn."""
+        del shard_id, initial
+        now = asyncio.get_running_loop().time()
+        pause, self._next = self._next - now, max(now, self._next) + _BETWEEN
+        if pause > 0:
+            await sleep(pause)
 
 
 def bound_pauses() -> None:
