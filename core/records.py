@@ -116,10 +116,11 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Signed(msgspec.Struct, frozen=True, array_like=True):
-    """Who did something, and when."""
+    """Who did something, and when; `name` is what they were called."""
 
     by: PersonId
     at: datetime
+    name: Foreign = Foreign("")
 
 
 class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
@@ -160,6 +161,7 @@ class Inquiry(Record, frozen=True, array_like=True, kw_only=True):
     later: tuple[datetime, ...] = ()
     files: int = 0
     shown_as: ShownAs = ShownAs.NAME
+    assigned_name: Foreign = Foreign("")
 
 
 class Person(Record, frozen=True, array_like=True, kw_only=True):

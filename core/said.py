@@ -13,9 +13,13 @@ from core.text import Foreign
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person, by name as their platform shows it. Whether it pings them is up to the adapter."""
+    """A person, by name as their platform shows it. Whether it pings them is up to the adapter.
+
+    `name` is what they were called when it was noted, for a platform that they are not on.
+    """
 
     person: PersonId
+    name: Foreign | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,8 @@ def _plain(part: Part, reader: Reader) -> str:
             return one_line(part)
         case datetime():
             return reader.book.instant(reader.lang, part, reader.zone)
-        case Mention(person):
-            return someone_elsewhere(reader.book, reader.lang, person)
+        case Mention():
+            return plain(someone_elsewhere(reader.book, reader.lang, part), reader)
         case PlaceName(place):
             return place_elsewhere(reader.book, reader.lang, place)
         case _:

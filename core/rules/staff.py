@@ -14,6 +14,7 @@ from core.refusal import Refusal
 from core.rules.acting import entry_of, open_scene, running_until
 from core.rules.telling import on_inquiry
 from core.rules.windows import changed
+from core.text import Foreign
 
 FARTHEST = timedelta(days=30)
 """How far ahead a snooze or a mute may end."""
@@ -31,7 +32,7 @@ def acknowledge(snapshot: Snapshot, command: Acknowledge, now: datetime) -> Deci
                 until=found.inquiry.acknowledged.at,
             )
         )
-    after = changed(found.inquiry, acknowledged=Signed(by=found.actor.person, at=now))
+    after = changed(found.inquiry, acknowledged=Signed(found.actor.person, now, found.actor.name))
     return on_inquiry(
         snapshot,
         command,
@@ -44,7 +45,8 @@ def acknowledge(snapshot: Snapshot, command: Acknowledge, now: datetime) -> Deci
 def assign(snapshot: Snapshot, command: Assign, now: datetime) -> Decision:
     """Someone takes it, or gives it to another."""
     found = open_scene(snapshot, command)
-    after = changed(found.inquiry, assigned=command.to)
+    name = found.actor.name if command.to == found.actor.person else Foreign("")
+    after = changed(found.inquiry, assigned=command.to, assigned_name=name)
     return on_inquiry(
         snapshot,
         command,

@@ -86,10 +86,12 @@ def _staff_facts(book: Phrasebook, inquiry: Inquiry, lang: Lang) -> dict[str, Pa
     """What only staff see: who has it, who has seen it, and which pings wait."""
     signed = inquiry.acknowledged
     return {
-        "card.assigned": None if inquiry.assigned is None else Mention(inquiry.assigned),
+        "card.assigned": None
+        if inquiry.assigned is None
+        else Mention(inquiry.assigned, inquiry.assigned_name),
         "card.acknowledged": None
         if signed is None
-        else book.say(lang, "card.acknowledged.by", person=Mention(signed.by), at=signed.at),
+        else book.say(lang, "card.acknowledged.by", person=Mention(signed.by, signed.name), at=signed.at),
         "card.snoozed": None
         if inquiry.snoozed_until is None
         else book.say(lang, "card.until", until=inquiry.snoozed_until),

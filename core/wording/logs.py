@@ -90,7 +90,7 @@ def _detail(book: Phrasebook, lang: Lang, entry: Entry) -> dict[str, Fact]:
             party = party_name(book, lang, entry.to or Party.STAFF)
             return {"step": book.label(lang, f"step.{detail}"), "party": party}
         case Entered.ASSIGNED:
-            return {"person": Mention(PersonId(detail))}
+            return {"person": Mention(PersonId(detail), entry.name if detail == entry.by else None)}
         case Entered.SNOOZED | Entered.MUTED:
             return {"until": datetime.fromisoformat(detail)}
         case Entered.CLOSED:

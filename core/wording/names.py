@@ -53,9 +53,12 @@ def who(book: Phrasebook, lang: Lang, party: Party | None, name: Foreign) -> Sai
     return (known,) if party is None else book.say(lang, f"who.{WORDS[party]}", name=known)
 
 
-def someone_elsewhere(book: Phrasebook, lang: Lang, person: PersonId) -> str:
-    """A person of another platform, whose name isn't known here."""
-    return book.label(lang, "someone_elsewhere", platform=platform_of(person).capitalize())
+def someone_elsewhere(book: Phrasebook, lang: Lang, who: Mention) -> Said:
+    """A person of another platform, by the name they had there, if it is known."""
+    platform = platform_of(who.person).capitalize()
+    if not who.name:
+        return book.say(lang, "someone_elsewhere", platform=platform)
+    return book.say(lang, "someone_elsewhere.named", platform=platform, name=who.name)
 
 
 def place_elsewhere(book: Phrasebook, lang: Lang, place: PlaceId) -> str:

@@ -2,17 +2,18 @@
 
 import itertools
 
+import msgspec
 import pytest
 
 from adapters.slack import render
 from adapters.slack.render import Drawn
 from core.answers import Nothing, Question
-from core.ids import LANGUAGES, PlaceId
+from core.ids import LANGUAGES, PersonId, PlaceId
 from core.notices import Asked, Held, Missed, Relayed
-from core.records import Asking, Party
+from core.records import Asking, Party, Signed
 from core.refusal import Refusal
 from core.said import PlaceName, Told
-from core.text import Foreign
+from core.text import Foreign, one_line
 from tests.unit.slack.samples import DUE, HOSTILE, answers, asked, everything, inquiry, notice, reader
 from tests.unit.slack.seeing import actions, kinds, pings, problems, seen
 
@@ -154,3 +155,19 @@ def test_the_greeting_and_the_help_can_be_read() -> None:
     assert len(seen(render.welcome(reader())).splitlines()) == 2
     assert "/inquiry new" in seen(render.instructions(reader(), "inquiry"))
     assert "<!channel>" in seen(render.instructions(reader(), "inquiry", Foreign("<!channel>")))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_staff_of_another_platform_are_named(name: str) -> None:
+    """Whoever took it, or has seen it, on Discord: their name stands on Slack's card, and formats nothing."""
+    person = PersonId("discord:users:5")
+    taken = msgspec.structs.replace(
+        inquiry(Foreign("Hana")),
+        assigned=person,
+        assigned_name=Foreign(name),
+        acknowledged=Signed(person, DUE, Foreign(name)),
+    )
+    drawn = render.card(reader(), taken, Party.STAFF)
+    assert problems(drawn["blocks"]) == []
+    assert kinds(drawn["blocks"]) <= SAFE | CONTROLS
+    assert seen(drawn).count(f"{one_line(Foreign(name))} (Discord)") == 2

@@ -11,7 +11,7 @@ from core.notices import Asked
 from core.phrasebook import Phrasebook
 from core.ports import Listed, Shown
 from core.records import Party, Seller
-from core.said import Face, Said, Told
+from core.said import Face, Mention, Said, Told
 from core.text import Foreign
 from core.wording import (
     ACTS,
@@ -45,6 +45,7 @@ from core.wording.forms import FormName
 from tests.unit.wording.sample_notices import notices
 from tests.unit.wording.samples import (
     ANN,
+    BUYER,
     MARKET,
     PLACE,
     SHOP,
@@ -119,6 +120,8 @@ def all_said(book: Phrasebook, lang: Lang) -> Iterator[Said]:
             yield from (label for _, label in choices(book, lang, what))
     yield from greeting(book, lang)
     yield place_dm(book, lang, ANN)
+    yield someone_elsewhere(book, lang, Mention(ANN))
+    yield someone_elsewhere(book, lang, Mention(ANN, BUYER))
     yield from ((label,) for label in all_labels(book, lang))
 
 
@@ -136,7 +139,6 @@ def all_labels(book: Phrasebook, lang: Lang) -> Iterator[str]:
             yield from (field.label, field.placeholder, field.hint)
     for chosen in CHOSEN:
         yield from (label for _, label in options(book, lang, chosen))
-    yield someone_elsewhere(book, lang, ANN)
     yield place_elsewhere(book, lang, PlaceId("discord:1:2"))
     yield from (party_name(book, lang, party) for party in Party)
     yield outcome_name(book, lang, "solved")
