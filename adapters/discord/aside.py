@@ -119,7 +119,7 @@ class Asides:
         try:
             with translating(sending=False):
                 await call
-        except (DeskError, discord.InteractionResponded) as error:
+        except (DeskError, discord.InteractionResponded, RuntimeError) as error:  # the last: it was closed
             _log.warning("discord.untold", what=what, why=f"{type(error).__name__}: {error}")
             return False
         return True

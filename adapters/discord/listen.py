@@ -12,7 +12,6 @@ import structlog
 
 from adapters.aio import sleep
 from adapters.discord import render
-from adapters.discord.blocks import Drawn
 from adapters.discord.channels import notice_in
 from adapters.discord.choosing import ask_which
 from adapters.discord.errors import translating
@@ -33,12 +32,11 @@ from core.answers import AnyAnswer, Nothing, Sent
 from core.errors import DeskError, Unavailable
 from core.ids import Key, dm_with
 from core.inquiry import is_card
+from core.records import Desk
 from core.refusal import Refusal
 
 _AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between tries: together longer than a card may stand before the store knows that it was posted."""
-
-_UNREADABLE = Refusal(reason="unreadable")
 
 _log = structlog.get_logger(__name__)
 
@@ -81,7 +79,7 @@ async def _in_thread(reception: Reception, said: discord.Message, thread: discor
     ours = thread.owner_id == reception.me.user
     if words.blank and not reception.me.reads_messages:
         if ours and reception.asides.first_time(Key(f"unreadable:{thread.id}:{words.user}")):
-            await reception.asides.refuse(said, await _drawn(reception, said, words, _UNREADABLE))
+            await _unreadable(reception, said, words)
         return
 
     async def post() -> tuple[Guest, AnyAnswer]:
@@ -180,12 +178,16 @@ async def _tell(
                 await reception.asides.refuse(said, render.answer(reader, answer))
 
 
-async def _drawn(reception: Reception, said: discord.Message, words: Heard, refusal: Refusal) -> Drawn:
+async def _unreadable(reception: Reception, said: discord.Message, words: Heard) -> None:
+    """What may not be read is not carried. It is told in the language of the card, whose button is named."""
     try:
-        lang = (await reception.writer(said, words.place)).actor.lang
+        guest = await reception.writer(said, words.place)
+        desk = await reception.ask(guest, reception.desk.store.desk)
     except Unavailable:
-        lang = "ja"
-    return render.answer(reception.reader(lang, None), refusal)
+        return
+    known = desk.languages.get(words.place) if isinstance(desk, Desk) else None
+    reader = reception.reader(known or guest.actor.lang, None)
+    await reception.asides.refuse(said, render.answer(reader, Refusal(reason="unreadable")))
 
 
 async def _called(reception: Reception, said: discord.Message) -> None:
