@@ -130,5 +130,5 @@ def _spans(given: Iterable[Mark], style: Style) -> list[Span]:
 
 def _whole(spans: Sequence[Span], code: Sequence[Span]) -> list[Span]:
     """The spans, with no code half in and half out of them."""
-    covered = within(code, spans)
-    return minus(spans, [each for each in covered if each not in set(code)])
+    entire = set(code)
+    return minus(spans, [each for each in within(code, spans) if each not in entire])

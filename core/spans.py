@@ -5,6 +5,7 @@ Each list of them is in order, and none overlaps the next. Knows nothing of styl
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 Span = tuple[int, int]
 """From where to where, the end left out."""
@@ -23,9 +24,8 @@ def lines(raw: str) -> list[Span]:
 def within(spans: Iterable[Span], bounds: Sequence[Span]) -> list[Span]:
     """What of the spans lies within bounds."""
     found: list[Span] = []
-    starts = [start for start, _ in bounds]
     for start, end in spans:
-        at = max(bisect_right(starts, start) - 1, 0)
+        at = max(bisect_right(bounds, start, key=itemgetter(0)) - 1, 0)
         while at < len(bounds) and bounds[at][0] < end:
             first, last = max(start, bounds[at][0]), min(end, bounds[at][1])
             if first < last:
@@ -37,9 +37,8 @@ def within(spans: Iterable[Span], bounds: Sequence[Span]) -> list[Span]:
 def minus(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
     """The spans without what lies in a hole. Both in order, neither overlapping itself."""
     found: list[Span] = []
-    ends = [end for _, end in holes]
     for start, end in spans:
-        kept, at = start, bisect_right(ends, start)
+        kept, at = start, bisect_right(holes, start, key=itemgetter(1))
         while at < len(holes) and holes[at][0] < end:
             if kept < holes[at][0]:
                 found.append((kept, holes[at][0]))
