@@ -8,7 +8,7 @@ long: what can't be carried is left behind, and its sender is told why.
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Final
 
 import msgspec
@@ -16,7 +16,7 @@ import structlog
 
 from core.commands import LeaveFiles
 from core.desk import FrontDesk
-from core.errors import Delivery, Misconfigured, NotCarried, TryAgain, Undeliverable, Unknown
+from core.errors import Delivery, Misconfigured, NotCarried, TryAgain, Unknown
 from core.files import File, FileRef, Left, Why, platform_with
 from core.filing import Courier, Drawer, FileRoom, Kept
 from core.ids import Key, MessageId, platform_of
@@ -37,6 +37,8 @@ TRIES: Final = 5
 
 PAUSE: Final = 5.0
 """Seconds after the first of them, doubled after each: words wait behind a file for some minutes at most."""
+
+_MOST_COUNTED: Final = 10_000
 
 Outcome = Kept | Why | Delivery | Misconfigured
 
@@ -90,7 +92,7 @@ class Carrying:
         self, lease: Lease, notice: Notice, drawer: Drawer, files: list[Kept]
     ) -> MessageId | None:
         """Put them into their place; it is counted how often that failed, or did not end in time."""
-        self._tries[notice.id] += 1
+        tries = self._failed(notice.id)
         try:
             async with AsyncExitStack() as stack:
                 parcels = [await stack.enter_async_context(self._room.open(drawer, kept)) for kept in files]
@@ -98,7 +100,9 @@ class Carrying:
                     notice, parcels, lease.root, lease.inquiry
                 )
         except TryAgain as error:
-            raise TryAgain(max(error.after, _pause(self._tries[notice.id]))) from error
+            raise TryAgain(max(error.after, _pause(tries))) from error
+        except NotCarried as error:  # somebody deleted it from the room just now
+            raise TryAgain(_pause(tries)) from error
         del self._tries[notice.id]
         return message
 
@@ -115,7 +119,26 @@ class Carrying:
 
     async def _brought(self, drawer: Drawer, file: File, limit: int) -> Kept | Why:
         """A file in the room, or why it is left behind. Raises what keeps it from being either for now."""
-        found = await self._room.find(drawer, file.source)
+        outcome = await self._outcome(drawer, file, limit)
+        if isinstance(outcome, Kept | Why):
+            return outcome
+        if isinstance(outcome, Misconfigured):
+            raise outcome
+        tries = self._failed(file.source)
+        if tries < TRIES:
+            after = outcome.after if isinstance(outcome, TryAgain) else 0.0
+            raise TryAgain(max(after, _pause(tries)))
+        del self._tries[file.source]
+        with suppress(TryAgain):  # where the room itself is away, nothing can be remembered either
+            await self._room.leave(drawer, file.source, Why.UNAVAILABLE)
+        return Why.UNAVAILABLE
+
+    async def _outcome(self, drawer: Drawer, file: File, limit: int) -> Outcome:
+        """What became of it before, or what becomes of it now: several that ask for one file wait for one."""
+        try:
+            found = await self._room.find(drawer, file.source)
+        except TryAgain as error:
+            return error
         if found is not None:
             return found
         key = drawer, file.source
@@ -123,35 +146,32 @@ class Carrying:
         if task is None:
             task = self._fetching[key] = spawn(self._fetched(drawer, file, limit), f"fetching {file.source}")
             task.add_done_callback(lambda _: self._fetching.pop(key, None))
-        outcome = await asyncio.shield(task)
-        if isinstance(outcome, Kept | Why):
-            return outcome
-        if isinstance(outcome, Misconfigured):
-            raise outcome
-        self._tries[file.source] += 1
-        if self._tries[file.source] < TRIES:
-            after = outcome.after if isinstance(outcome, TryAgain) else 0.0
-            raise TryAgain(max(after, _pause(self._tries[file.source])))
-        del self._tries[file.source]
-        await self._room.leave(drawer, file.source, Why.UNAVAILABLE)
-        return Why.UNAVAILABLE
+        return await asyncio.shield(task)
 
     async def _fetched(self, drawer: Drawer, file: File, limit: int) -> Outcome:
         """Fetch one file; how that ended, for whoever waits for it by then."""
         courier = self._couriers.get(platform_with(file.source))
         if courier is None:
-            return TryAgain(5.0)  # other workers may serve that platform
+            return TryAgain(PAUSE)  # other workers may serve that platform
         try:
-            async with asyncio.timeout(FETCHED_WITHIN), courier.fetch(file.source) as incoming:
-                return await self._room.keep(drawer, incoming, limit)
-        except NotCarried as error:
-            await self._room.leave(drawer, file.source, error.why)
-            return error.why
+            try:
+                async with asyncio.timeout(FETCHED_WITHIN), courier.fetch(file.source) as incoming:
+                    return await self._room.keep(drawer, incoming, limit)
+            except NotCarried as error:
+                await self._room.leave(drawer, file.source, error.why)
+                return error.why
         except (TryAgain, Unknown, Misconfigured) as error:
             return error
-        except (Undeliverable, TimeoutError) as error:
-            log.warning("a file can't be fetched", source=file.source, why=str(error))
-            return TryAgain(1.0)
+        except Exception:  # a bug about one file must not hold up words for ever
+            log.exception("a file can't be fetched", source=file.source)
+            return TryAgain(PAUSE)
+
+    def _failed(self, what: str) -> int:
+        """How often it has, with this time."""
+        if len(self._tries) >= _MOST_COUNTED:  # of what others have brought since
+            self._tries.clear()
+        self._tries[what] += 1
+        return self._tries[what]
 
     async def _told(self, lease: Lease, notice: Notice, what: Carried, left: tuple[Left, ...]) -> None:
         """Have the sender told which files are left behind; the key keeps it from being told again."""

@@ -22,7 +22,7 @@ from adapters.slack.attached import file_of
 from adapters.slack.channels import Channels, marked
 from adapters.slack.errors import code_of, translating
 from adapters.slack.mrkdwn import Json, Reader
-from core.errors import NotCarried, TryAgain, Undeliverable
+from core.errors import Delivery, NotCarried, TryAgain, Undeliverable
 from core.files import FileRef, Why
 from core.filing import Incoming, Parcel
 from core.ids import MessageId, WorkspaceId, workspace_of
@@ -131,14 +131,17 @@ class SlackCourier:
 
     async def _shown(self, own: str, channel: str) -> MessageId | None:
         """The message a file was posted with; waits a little for it, so that what follows stands below."""
-        for _ in range(_LOOKS):
-            with translating(sending=True):
-                declared = (await self._client.files_info(file=own))["file"]
-            shares = declared.get("shares") or {}
-            for where in shares.values():
-                for message in where.get(channel) or ():
-                    return MessageId(message["ts"])
-            await sleep(_BETWEEN_LOOKS)
+        try:
+            for _ in range(_LOOKS):
+                with translating(sending=False):
+                    declared = (await self._client.files_info(file=own))["file"]
+                shares = declared.get("shares") or {}
+                for where in shares.values():
+                    for message in where.get(channel) or ():
+                        return MessageId(message["ts"])
+                await sleep(_BETWEEN_LOOKS)
+        except Delivery:  # it is posted: that nobody says where is no reason to do it again
+            pass
         return None
 
     def _session(self) -> aiohttp.ClientSession:

@@ -2,6 +2,10 @@
 
 import asyncio
 
+from obstore.store import ObjectStore
+from structlog.typing import EventDict
+
+from adapters.files.room import StoredFiles
 from core.errors import Misconfigured, TryAgain, Undeliverable
 from core.files import File, FileRef, Left, Why
 from core.ids import PersonId, PlaceId
@@ -153,6 +157,35 @@ async def test_a_place_that_refuses_files_gets_words(house: House) -> None:
     assert len(house.messenger.said[SELLER_PLACE]) == 1
 
 
+async def test_a_file_room_that_is_away_holds_up_nothing(house: House) -> None:
+    """Where files can't be kept for now, they are left behind like what can't be fetched."""
+    await house.open()
+    photo = house.courier.attached("photo.png")
+    house.files = StoredFiles(_away)
+    house.rota = house.another_worker()
+    await house.queue(an_inquiry(), carried(photo), HELD)
+    for _ in range(TRIES + 1):
+        await house.deliver()
+        await house.age(PAUSE * 2**TRIES)
+    assert [each.why for each in left(house)] == [Why.UNAVAILABLE]
+    assert HELD in house.told()
+
+
+async def test_a_bug_about_a_file_holds_up_nothing(house: House, logged: list[EventDict]) -> None:
+    """What nobody thought of is logged, and the file left behind."""
+    await house.open()
+    photo = house.courier.attached("photo.png")
+    house.courier.wrong[photo.source].extend([KeyError("url")] * TRIES)
+    await house.queue(an_inquiry(), carried(photo), HELD)
+    for _ in range(TRIES + 1):
+        await house.deliver()
+        await house.age(PAUSE * 2**TRIES)
+    assert [each["log_level"] for each in logged if each["event"] == "a file can't be fetched"] == [
+        "error"
+    ] * TRIES
+    assert HELD in house.told()
+
+
 async def test_a_missing_permission_holds_up_nothing(house: House) -> None:
     """Where files can't go as the desk is set up, staff hear of it, the sender too, and words go on."""
     await house.open()
@@ -181,3 +214,7 @@ async def test_many_files_leave_room_for_words(house: House) -> None:
     await house.age(2)
     await house.deliver()
     assert len(house.courier.carried) == 10
+
+
+def _away() -> ObjectStore:
+    raise TryAgain(PAUSE)
