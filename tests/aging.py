@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from adapters.redis import keys
 from adapters.redis.wire import ask
+from tests.fleets import nodes_of
 
 
 async def age(client: Redis, seconds: float) -> None:
@@ -16,10 +17,11 @@ async def age(client: Redis, seconds: float) -> None:
         for name in (keys.ringing(tag), keys.places(tag), keys.resting(tag)):
             for member in await ask(client, "ZRANGE", name, 0, -1):
                 await ask(client, "ZINCRBY", name, -micros, member)
-    async for name in client.scan_iter(keys.heard("*"), count=1_000):
-        await ask(client, "DECRBY", name, micros)
-    async for name in client.scan_iter(count=1_000):
-        await _expire(client, name, round(seconds * 1_000))
+    for node in await nodes_of(client):
+        async for name in node.scan_iter(keys.heard("*"), count=1_000):
+            await ask(node, "DECRBY", name, micros)
+        async for name in node.scan_iter(count=1_000):
+            await _expire(node, name, round(seconds * 1_000))
 
 
 async def _expire(client: Redis, name: bytes, millis: int) -> None:

@@ -11,7 +11,8 @@ import msgspec
 from redis.asyncio import Redis
 
 from adapters.redis import codec, keys
-from adapters.redis.wire import Arg, ask, ask_at_once
+from adapters.redis.batch import Arg
+from adapters.redis.wire import ask, ask_at_once
 from core.ids import DeskId, PlaceId
 from core.inquiry import index_entries
 from core.ports import Stored

@@ -26,6 +26,7 @@ AWAY: Final = (
     exceptions.ReadOnlyError,
     exceptions.ClusterDownError,
     exceptions.TryAgainError,
+    exceptions.AskError,  # and MovedError: the slot is on its way
     exceptions.OutOfMemoryError,
 )
 # The same, where redis-py has no class for the code that the server answers with.

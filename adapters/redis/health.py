@@ -1,4 +1,4 @@
-"""Whether the server can be trusted with the desk's records.
+"""Whether the server, or each master of a cluster, can be trusted with the desk's records.
 
 Called by bots before anything else is read or written, and by `henji check`. Stops the desk on a server that
 drops or forgets what was answered with success, and tells what else the host should know. Changes nothing.
@@ -12,6 +12,7 @@ from typing import Any, Final
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
+from adapters.redis.cluster import Cluster
 from adapters.redis.errors import translating
 from adapters.redis.version import SERVED, Version
 from core.errors import Misconfigured, Unavailable
@@ -24,6 +25,7 @@ NEEDED: Final = {
     "appendfsync": "always",
     "no-appendfsync-on-rewrite": "no",
 }
+ASKED: Final = ("save", "min-replicas-to-write")
 CLOCKS_MAY_DIFFER: Final = timedelta(seconds=2)
 
 
@@ -42,6 +44,24 @@ async def check(client: Redis, *, now: datetime, accept_loss: bool) -> Health:
     `accept_loss` (HENJI_ACCEPT_LOSS=1) makes findings of the settings that risk losing what was answered.
     Raises Misconfigured for a server that won't do, Unavailable for one that is away or still loading.
     """
+    if not isinstance(client, Cluster):
+        return await _of_server(client, now, accept_loss=accept_loss, clustered=False)
+    with translating():
+        masters = await client.masters()
+    found: dict[str, Health] = {}
+    for name, master in masters.items():
+        try:
+            found[name] = await _of_server(master, now, accept_loss=accept_loss, clustered=True)
+        except Misconfigured as wrong:
+            raise Misconfigured(SETTING, f"({name}) {wrong.problem}", wrong.mend) from wrong
+    return Health(
+        " and ".join(sorted({health.server for health in found.values()})),
+        " and ".join(sorted({health.version for health in found.values()})),
+        tuple(f"{name}: {finding}" for name, health in found.items() for finding in health.findings),
+    )
+
+
+async def _of_server(client: Redis, now: datetime, *, accept_loss: bool, clustered: bool) -> Health:
     with translating():
         seconds, micros = await client.time()
         info: Mapping[str, Any] = await client.info()
@@ -52,11 +72,17 @@ async def check(client: Redis, *, now: datetime, accept_loss: bool) -> Health:
             SETTING, f"leads to {version}, which is too old.", f"Henji needs {SERVED}: upgrade that server."
         )
     _refuse_replica(info)
+    if info.get("cluster_enabled") and not clustered:
+        raise Misconfigured(
+            SETTING,
+            "leads to a node of a cluster, which holds only some of the desks.",
+            "Write redis+cluster://user:password@host:6379 (rediss+cluster:// for TLS).",
+        )
     if info.get("loading"):
         raise Unavailable(f"Redis: still loading, {info.get('loading_loaded_perc', '?')} % so far")
     settings = await _settings(client, info)
     _refuse_settings(settings, accept_loss=accept_loss)
-    findings = (*_risks(settings), *_troubles(info, clock - now))
+    findings = (*_risks(settings), *_lagging(info, settings), *_troubles(info, clock - now))
     return Health(version.product, version.text, findings)
 
 
@@ -78,13 +104,13 @@ def _refuse_replica(info: Mapping[str, Any]) -> None:
 
 
 async def _settings(client: Redis, info: Mapping[str, Any]) -> dict[str, str | None]:
-    """What NEEDED is about, and `save`; None for each that a hosted server hides."""
+    """What NEEDED is about, and what risks depend on; None for each that a hosted server hides."""
     try:
         with translating():
-            shown = await client.config_get(*NEEDED, "save")
+            shown = await client.config_get(*NEEDED, *ASKED)
     except (Misconfigured, ResponseError):  # not allowed to this user, or the command is renamed or taken out
         shown = {}
-    settings = {name: shown.get(name) for name in (*NEEDED, "save")}
+    settings = {name: shown.get(name) for name in (*NEEDED, *ASKED)}
     if settings["maxmemory-policy"] is None:
         settings["maxmemory-policy"] = info.get("maxmemory_policy")
     if settings["appendonly"] is None and "aof_enabled" in info:
@@ -146,6 +172,15 @@ def _sync_risks(settings: Mapping[str, str | None]) -> Iterator[str]:
         yield (
             "no-appendfsync-on-rewrite is yes: when its machine crashes while the append-only file is being "
             "rewritten, commonly up to the last 30 seconds are lost."
+        )
+
+
+def _lagging(info: Mapping[str, Any], settings: Mapping[str, str | None]) -> Iterator[str]:
+    # https://redis.io/docs/latest/operate/oss_and_stack/management/replication/
+    if info.get("connected_slaves") and settings["min-replicas-to-write"] == "0":
+        yield (
+            "A replica that takes over lacks what was answered and not sent to it yet, and a server cut off "
+            "from its replicas goes on answering: min-replicas-to-write 1 bounds that to ten seconds."
         )
 
 

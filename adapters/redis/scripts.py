@@ -12,7 +12,8 @@ from typing import Any, Final, NamedTuple
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
 
-from adapters.redis.wire import Arg, ask, ask_all
+from adapters.redis.batch import Arg
+from adapters.redis.wire import ask, ask_all
 
 _FOLDER: Final = Path(__file__).with_name("lua")
 

@@ -10,9 +10,10 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, ResponseError
 
+from adapters.redis import batch
+from adapters.redis.batch import Arg, Command
+from adapters.redis.cluster import Cluster
 from adapters.redis.errors import translating
-
-Arg = bytes | str | int | float
 
 
 async def ask(client: Redis, *command: Arg) -> Any:  # noqa: ANN401 (each command has replies of its own)
@@ -27,7 +28,7 @@ async def set_once(client: Redis, key: str, value: Arg) -> bytes:
     return bytes(value_in_force)
 
 
-async def ask_all(client: Redis, commands: Sequence[Sequence[Arg]]) -> list[Any]:
+async def ask_all(client: Redis, commands: Sequence[Command]) -> list[Any]:
     """Several commands' replies, each by itself.
 
     A script unknown to the server leaves its error in the reply's place; any other error is raised, after all
@@ -36,20 +37,18 @@ async def ask_all(client: Redis, commands: Sequence[Sequence[Arg]]) -> list[Any]
     if not commands:
         return []
     with translating():
-        async with client.pipeline(transaction=False) as pipe:
-            for command in commands:
-                pipe.execute_command(*command)
-            replies: list[Any] = await pipe.execute(raise_on_error=False)
+        replies = await (
+            client.each(commands) if isinstance(client, Cluster) else batch.each(client, commands)
+        )
         for reply in replies:
             if isinstance(reply, ResponseError) and not isinstance(reply, NoScriptError):
                 raise reply
         return replies
 
 
-async def ask_at_once(client: Redis, commands: Sequence[Sequence[Arg]]) -> list[Any]:
+async def ask_at_once(client: Redis, commands: Sequence[Command]) -> list[Any]:
     """Several commands' replies, of one instant. Their keys have to be in one slot."""
     with translating():
-        async with client.pipeline(transaction=True) as pipe:
-            for command in commands:
-                pipe.execute_command(*command)
-            return await pipe.execute()
+        return await (
+            client.at_once(commands) if isinstance(client, Cluster) else batch.at_once(client, commands)
+        )

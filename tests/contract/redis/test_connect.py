@@ -7,6 +7,7 @@ import pytest
 from redis import exceptions
 from redis.asyncio import Redis
 
+from adapters.redis.address import several
 from adapters.redis.binary import Binary
 from adapters.redis.connect import connect
 from adapters.redis.errors import translate, translating
@@ -16,15 +17,49 @@ from tests.servers import serving
 
 
 @pytest.mark.parametrize(
-    "url", ["redis://host", "rediss://user:pw@host:6380/2", "unix:///run/redis.sock?db=1"]
+    "url",
+    [
+        "redis://host",
+        "rediss://user:pw@host:6380/2",
+        "unix:///run/redis.sock?db=1",
+        "redis+sentinel://one,two:26380/mymaster",
+        "rediss+sentinel://user:pw@one,[::1]:26380/mymaster/2?sentinel_password=secret&ssl_ca_certs=/ca.pem",
+        "redis+cluster://one,two:7000",
+        "rediss+cluster://:p%40ss@one:7000/0",
+    ],
 )
 async def test_an_address_is_taken(url: str) -> None:
-    """Redis, Redis over TLS, and a Unix socket can be named."""
+    """Redis, Redis over TLS, a Unix socket, Sentinels and clusters can be named."""
     await connect(url).aclose()
 
 
+def test_an_address_of_several_is_taken_apart() -> None:
+    """The user is the servers', the Sentinels have one of their own, and all else is said of the servers."""
+    found = several("redis+sentinel://u:p%40@one,[::1]:2/my%2Fmaster/3?sentinel_username=s&socket_timeout=7")
+    assert found.nodes == (("one", 26379), ("::1", 2))
+    assert (found.master, found.login) == ("my/master", ("s", None))
+    assert found.options == {"username": "u", "password": "p@", "db": 3, "socket_timeout": 7.0}
+
+
 @pytest.mark.parametrize(
-    "url", ["localhost:6379", "http://host", "redis://host:hunter2/0", "redis://host?hunter2=1", "unix://"]
+    "url",
+    [
+        "localhost:6379",
+        "http://host",
+        "redis://host:hunter2/0",
+        "redis://host?hunter2=1",
+        "unix://",
+        "sentinel://:hunter2@host:26379",
+        "redis+sentinel://:hunter2@host",
+        "redis+sentinel://host/mymaster/hunter2",
+        "redis+sentinel://host/mymaster/0/hunter2",
+        "redis+sentinel://host/mymaster?hunter2=1",
+        "redis+cluster://host/2",
+        "redis+cluster://host:hunter2",
+        "redis+cluster://host,",
+        "redis+cluster://host?sentinel_password=hunter2",
+        "redis+cluster://",
+    ],
 )
 async def test_an_unusable_address_is_named_without_repeating_it(url: str) -> None:
     """An address of another kind is refused by saying which kinds there are, and never printed."""
@@ -92,6 +127,7 @@ async def test_a_wrong_password_is_misconfigured(binary: Binary, tmp_path: Path)
         (exceptions.BusyLoadingError("loading"), Unavailable),
         (exceptions.ReadOnlyError("replica"), Unavailable),
         (exceptions.MasterDownError("down"), Unavailable),
+        (exceptions.MovedError("7 10.0.0.7:6379"), Unavailable),
         (exceptions.OutOfMemoryError("full"), Unavailable),
         (exceptions.ResponseError("MISCONF Errors writing to the AOF file: No space left"), Unavailable),
         (exceptions.ResponseError("BUSY a script runs"), Unavailable),

@@ -7,24 +7,14 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.aio import spawn
-from adapters.redis.keys import CHANNEL
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from adapters.redis.wire import ask
 from core.errors import Unavailable
 from core.ids import DeskId
+from tests.contract.redis.hearing import heard_by, listened_to
 from tests.contract.store.things import a_notice, an_inquiry, decided
 from tests.waiting import until
-
-
-async def _count(outbox: RedisOutbox, heard: Counter[str]) -> None:
-    async for _ in outbox.listen():
-        heard["nudges"] += 1
-
-
-async def _listened_to(client: Redis) -> bool:
-    _, listeners = await ask(client, "PUBSUB", "NUMSUB", CHANNEL)
-    return bool(listeners)
 
 
 async def test_other_processes_are_nudged(redis_client: Redis) -> None:
@@ -32,8 +22,8 @@ async def test_other_processes_are_nudged(redis_client: Redis) -> None:
     ours = RedisStore(redis_client, name="ours", on_queued=lambda: None)
     theirs = RedisStore(redis_client, name="theirs", on_queued=lambda: None)
     heard: Counter[str] = Counter()
-    listening = spawn(_count(RedisOutbox(redis_client, name="ours"), heard), "listening")
-    await until(lambda: _listened_to(redis_client))
+    listening = spawn(heard_by(RedisOutbox(redis_client, name="ours"), heard), "listening")
+    await until(lambda: listened_to(redis_client))
     await theirs.commit(decided(an_inquiry(1)))
     for number, store in ((2, ours), (3, theirs), (4, ours), (5, theirs)):
         inquiry = an_inquiry(number)
@@ -48,8 +38,8 @@ async def test_a_batch_nudges_once_for_each_partition(redis_client: Redis) -> No
     """However many of its decisions queue something."""
     theirs = RedisStore(redis_client, name="theirs", on_queued=lambda: None)
     heard: Counter[str] = Counter()
-    listening = spawn(_count(RedisOutbox(redis_client, name="ours"), heard), "listening")
-    await until(lambda: _listened_to(redis_client))
+    listening = spawn(heard_by(RedisOutbox(redis_client, name="ours"), heard), "listening")
+    await until(lambda: listened_to(redis_client))
     for desk in (DeskId("tanuki"), DeskId("kitsune")):
         inquiries = [an_inquiry(number, desk=desk) for number in range(1, 6)]
         await theirs.commit_many([decided(one, queue=[a_notice(one)]) for one in inquiries])
@@ -61,8 +51,8 @@ async def test_a_batch_nudges_once_for_each_partition(redis_client: Redis) -> No
 
 async def test_a_listener_that_is_cut_off_says_so(redis_client: Redis) -> None:
     """Whoever listens has to listen again, and look at the queues before: nudges may have been missed."""
-    listening = spawn(_count(RedisOutbox(redis_client, name="ours"), Counter()), "listening")
-    await until(lambda: _listened_to(redis_client))
+    listening = spawn(heard_by(RedisOutbox(redis_client, name="ours"), Counter()), "listening")
+    await until(lambda: listened_to(redis_client))
     await ask(redis_client, "CLIENT", "KILL", "TYPE", "pubsub")
     with pytest.raises(Unavailable):
         await listening

@@ -13,8 +13,13 @@ from scheduler.aio import breathe
 
 async def test_no_cancellation_is_lost(redis_server: str) -> None:
     """Whatever a command is doing when it is cancelled, connecting included, it ends as cancelled."""
-    for patience in range(1, 200):
-        client = connect(redis_server)
+    await cancelled_anywhere(redis_server)
+
+
+async def cancelled_anywhere(url: str) -> None:
+    """Cancel a client's first command after each of the loop's turns that it takes."""
+    for patience in range(1, 400):
+        client = connect(url)
         command = _begun(client.time())
         for _ in range(patience):
             await breathe()

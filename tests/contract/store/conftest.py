@@ -1,13 +1,14 @@
 """The stores and outboxes that the contract is held against.
 
-The model; every server program of this machine; and one that is a cluster of one, where a command that leaves
+The model; every server program of this machine; and a cluster of three masters, where a command that leaves
 its slot is refused.
 """
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
@@ -16,13 +17,12 @@ from adapters.redis.binary import Binary
 from adapters.redis.connect import connect
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
-from adapters.redis.wire import ask
 from core.ports import Outbox, Store
 from tests.aging import age
+from tests.fleets import clustered, nodes_of
 from tests.leaks import check_keys
 from tests.model.store import ModelStore
 from tests.servers import binaries, serving
-from tests.waiting import until
 
 CLUSTER = "cluster"
 
@@ -50,32 +50,18 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield None
         return
     binary: Binary
-    binary, clustered = request.param
-    settings = {"cluster_enabled": "yes", "cluster_port": _free_port()} if clustered else {}
+    binary, several = request.param
+    folder = tmp_path_factory.mktemp("store")
     with asyncio.Runner() as runner:
-        server = serving(binary, tmp_path_factory.mktemp("store"), **settings)
-        url = runner.run(server.__aenter__())
-        if clustered:
-            runner.run(_own_all_slots(url))
-        yield url
-        runner.run(server.__aexit__(None, None, None))
+        servers = _cluster(binary, folder) if several else serving(binary, folder)
+        yield runner.run(servers.__aenter__())
+        runner.run(servers.__aexit__(None, None, None))
 
 
-def _free_port() -> str:
-    """For the cluster's bus: the default is the same for every server without a port of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return str(listening.getsockname()[1])
-
-
-async def _own_all_slots(url: str) -> None:
-    client = connect(url)
-    await ask(client, "CLUSTER", "ADDSLOTSRANGE", 0, 16383)
-    await until(lambda: _serves(client))
-    await client.aclose()
-
-
-async def _serves(client: Redis) -> bool:
-    return b"cluster_state:ok" in await ask(client, "CLUSTER", "INFO")
+@asynccontextmanager
+async def _cluster(binary: Binary, folder: Path) -> AsyncIterator[str]:
+    async with clustered(binary, folder) as fleet:
+        yield fleet.url
 
 
 @pytest.fixture
@@ -86,9 +72,11 @@ async def kept(address: str | None) -> AsyncIterator[Kept]:
         yield Kept(model, model.outbox, model.age, model.nudges)
         return
     client = connect(address)
-    await client.flushall()
+    for node in await nodes_of(client):
+        await node.flushall()
     yield _on_redis(client)
-    await check_keys(client)
+    for node in await nodes_of(client):
+        await check_keys(node)
     await client.aclose()
 
 
