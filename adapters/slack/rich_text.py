@@ -23,6 +23,7 @@ _STYLES = {
     "code": Style.CODE,
 }
 _MOST_INDENT = 8
+_DEEPEST = 4
 _MOST_LISTED = 1_000_000
 
 
@@ -70,15 +71,16 @@ class _Reading:
             for run in self._inlines(item):
                 yield run._replace(styles=run.styles | quoted)
 
-    def _inlines(self, element: Element) -> Iterator[Run]:
+    def _inlines(self, element: Element, depth: int = 0) -> Iterator[Run]:
         for each in _elements(element):
             styles = _styles(each)
             if each.get("type") == "link":
-                yield from linked([Run(str(each.get("text") or ""), styles)], str(each.get("url") or ""))
-            else:
-                text = self._said(each)
-                if text:
-                    yield Run(text, styles)
+                words = Run(str(each.get("text") or ""), styles)
+                yield from linked([words], str(each.get("url") or ""))
+            elif "elements" in each and depth < _DEEPEST:
+                yield from self._inlines(each, depth + 1)
+            elif text := self._said(each):
+                yield Run(text, styles)
 
     def _said(self, element: Element) -> str:
         match element.get("type"):

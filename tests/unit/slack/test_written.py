@@ -82,6 +82,17 @@ def test_lists_are_lines_with_their_signs() -> None:
     assert said == Foreign("to do:\n• one\n• two\n  • deep\n7. x\n8. y\ndone", (Mark(15, 3, Style.BOLD),))
 
 
+def test_parts_within_parts_are_read() -> None:
+    """Slack may put sections into quotes and lists; what they say is said, however deep."""
+    inner: dict[str, Any] = {"type": "rich_text_section", "elements": [{"type": "text", "text": "so"}]}
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [inner]}]}]
+    assert written("", NAMES.get, blocks) == Foreign("so", (Mark(0, 2, Style.QUOTE),))
+    for _ in range(100):
+        inner = {"type": "rich_text_section", "elements": [inner, {"type": "text", "text": "."}]}
+    blocks = [{"type": "rich_text", "elements": [inner]}]
+    assert set(written("", NAMES.get, blocks).raw) == {"."}
+
+
 def test_what_has_a_meaning_comes_out_as_words() -> None:
     """People, channels, groups and everyone are names; emoji are characters, a workspace's own their name."""
     text, rich = as_typed("@花子 in #general, @here :+1: :tanuki:", {"@花子": "U1", "#general": "C1"})
