@@ -6,10 +6,11 @@ front of them, as it does for people.
 
 import re
 
-from tests.emulators.slack import Channel, Message
+from core.ids import PlaceId
 from tests.faults.member import Button, Deed, Member, number_opened
 from tests.faults.record import TOKEN, Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
+from tests.faults.sides import Post, Side
 
 MOST_OPENINGS = 12
 """How many inquiries one buyer begins at most; the desk allows 20 open ones."""
@@ -40,62 +41,58 @@ class Buyer(Member):
         if self._talking:
             deeds.append((self._answers, 6))
         elif self._begun < MOST_OPENINGS:
-            deeds += [(self._opens, 2), (self._talks, 1.5)]
+            deeds += [(self._opens, 2)]
+            deeds += [(self._talks, 1.5)] if self.client.takes_dms else []
         if self.cards():
             deeds += [(self._writes, 7), (self._presses, 2)]
         return deeds
 
     async def _opens(self) -> None:
-        await self.person.command("/inquiry new", channel=self.scene.general)
-        if self.person.view is None:
+        shop = self.luck.choice(list(self.scene.sellers))
+        if not await self.client.begins(shop, self._street):
             return
         self._begun += 1
-        shop, token = self.luck.choice(list(self.scene.sellers)), self.record.token()
-        entries = {
-            "出品者": shop,
-            "内容": "質問",
-            "ご希望": "回答のみ",
-            "本文": f"届きますか {token}",
-        }
-        act = Act(Kind.OPENING, self.person.name, (token,), to=self.scene.shops[shop])
-        await self.sends(act, {**entries})
+        token = self.record.token()
+        act = Act(Kind.OPENING, self.client.name, (token,), to=self.scene.shops[shop])
+        await self.sends(act, {"内容": "質問", "ご希望": "回答のみ", "本文": f"届きますか {token}"})
 
     async def _talks(self) -> None:
         self._begun += 1
-        self._talking = True
-        await self.person.dm(f"届きません {self.record.token()}")
+        said = await self.client.dm(f"届きません {self.record.token()}")
+        self._talking = not said.nodded  # else it went to their one inquiry, where a DM has no threads
 
     async def _answers(self) -> None:
         """Answer the question that stands last in the DM; without one, write again now and then."""
-        cards = {card.ts for _, _, card in self.scene.cards(self.home)}
-        asked = [each for each in self.scene.posts(self.home) if not each.is_reply and each.ts not in cards]
-        if not asked or not _asking(asked[-1]):
+        cards = {card.id for _, _, card in self.scene.cards(self.home)}
+        asked = [each for each in self.scene.posts(self.home) if not each.root and each.id not in cards]
+        if not asked or not self._asking(asked[-1]):
             if self.luck.random() < 0.1:
-                await self.person.dm(f"もしもし {self.record.token()}")
+                said = await self.client.dm(f"もしもし {self.record.token()}")
+                self._talking = not said.nodded
             return
         await self._answer(asked[-1])
 
-    async def _answer(self, asked: Message) -> None:
-        match _asking(asked):
+    async def _answer(self, asked: Post) -> None:
+        match self._asking(asked):
             case "message":
                 await self._sends_off(asked)
             case "seller":
                 shop = self.luck.choice(list(self.scene.sellers))
-                await self.person.chooses(shop, on=asked, select="ask:seller")
+                await self.client.chooses(shop, asked, "ask:seller")
             case "order":
-                await self.person.presses("注文番号なし", on=asked)
-            case _ if "static_select" in str(asked.blocks):
-                await self.person.chooses("新しい問い合わせ", on=asked)
+                await self.client.presses("注文番号なし", asked)
+            case _ if self._side.offers_list(asked):
+                await self.client.chooses("新しい問い合わせ", asked)
             case _:
-                await self.person.presses("新しい問い合わせ", on=asked)
+                await self.client.presses("新しい問い合わせ", asked)
 
-    async def _sends_off(self, asked: Message) -> None:
+    async def _sends_off(self, asked: Post) -> None:
         """Have what the question shows sent: that is the act, and its tokens are those shown."""
         shown = self.scene.text(asked)
         shop = self.scene.shops[next(name for name in self.scene.sellers if name in shown)]
-        act = Act(Kind.OPENING, self.person.name, tuple(TOKEN.findall(shown)), to=shop)
+        act = Act(Kind.OPENING, self.client.name, tuple(TOKEN.findall(shown)), to=shop)
         self.record.begins(act)
-        await self.person.presses("送信する", on=asked)
+        await self.client.presses("送信する", asked)
         self._talking = False
         act.number = number_opened(self.scene.text(asked))
         if act.number is not None:
@@ -109,6 +106,20 @@ class Buyer(Member):
         number, shop, card = self.luck.choice(self.cards())
         button = self.luck.choices([NO_REPLY, WITHDRAW, NOT_SOLVED, REOPEN], [3, 0.3, 3, 3])[0]
         await self.presses(button, number, card, (self.scene.shops[shop],))
+
+    @property
+    def _side(self) -> Side:
+        return self.scene.side_of(self.home)
+
+    @property
+    def _street(self) -> PlaceId:
+        """Where they type commands."""
+        return self._side.general
+
+    def _asking(self, post: Post) -> str:
+        """What a post of the dialogue asks; nothing where it asks nothing any more."""
+        found = re.search(r"'ask:(\w+)", self._side.controls(post))
+        return "" if post.root or found is None else found[1]
 
 
 class Seller(Member):
@@ -128,7 +139,7 @@ class Seller(Member):
         number, buyer, card = self.luck.choice(self.cards())
         await self.presses(self.luck.choice([HOLD, SOLVED]), number, card, (self._inbox(buyer),))
 
-    def _inbox(self, title: str) -> Channel:
+    def _inbox(self, title: str) -> PlaceId:
         return self.scene.inboxes[title.removesuffix("さんより")]
 
 
@@ -150,7 +161,7 @@ class Staff(Member):
             (self.looks, 0.5),
         ]
 
-    def _some_card(self) -> tuple[int, Channel, Channel, Message]:
+    def _some_card(self) -> tuple[int, PlaceId, PlaceId, Post]:
         """A card with the places of its buyer and its seller."""
         number, title, card = self.luck.choice(self.cards())
         buyer, _, shop = title.partition("さんから")
@@ -162,22 +173,22 @@ class Staff(Member):
 
     async def _notes(self) -> None:
         number, _, _, card = self._some_card()
-        await self._by_form("メモ", card, Act(Kind.NOTE, self.person.name, number=number), "メモ")
+        await self._by_form("メモ", card, Act(Kind.NOTE, self.client.name, number=number), "メモ")
 
     async def _writes(self) -> None:
         number, inbox, shop, card = self._some_card()
         label, to = self.luck.choice([("購入者に書く", inbox), ("出品者に書く", shop)])
-        await self._by_form(label, card, Act(Kind.MESSAGE, self.person.name, number=number, to=to), "本文")
+        await self._by_form(label, card, Act(Kind.MESSAGE, self.client.name, number=number, to=to), "本文")
 
-    async def _by_form(self, label: str, card: Message, act: Act, field: str) -> None:
-        await self.person.presses(label, on=card)
+    async def _by_form(self, label: str, card: Post, act: Act, field: str) -> None:
+        await self.client.presses(label, card)
         act.tokens = (self.record.token(),)
         await self.sends(act, {field: f"{act.kind.value} {act.tokens[0]}"})
 
     async def _closes(self) -> None:
         number, inbox, shop, card = self._some_card()
-        await self.person.presses(CLOSE.label, on=card)
-        act = Act(Kind.PRESS, self.person.name, number=number, words=CLOSE.words, places=(inbox, shop))
+        await self.client.presses(CLOSE.label, card)
+        act = Act(Kind.PRESS, self.client.name, number=number, words=CLOSE.words, places=(inbox, shop))
         await self.sends(act, {"結果": "その他"})
 
     async def _assigns(self) -> None:
@@ -185,23 +196,17 @@ class Staff(Member):
         await self.presses(ASSIGN, number, card, ())
 
 
-def _asking(message: Message) -> str:
-    """What a message of the dialogue asks; nothing where it asks nothing any more."""
-    found = re.search(r"'ask:(\w+)", str(message.blocks))
-    return "" if message.is_reply or found is None else found[1]
-
-
 def crowd(scene: Scene, record: Record, seed: str) -> list[Member]:
     """Everybody who acts."""
     buyers = [
-        Buyer(scene, record, person, person.inbox, f"{seed}{name}") for name, person in scene.buyers.items()
+        Buyer(scene, record, client, client.inbox, f"{seed}{name}") for name, client in scene.buyers.items()
     ]
     sellers = [
-        Seller(scene, record, person, scene.shops[shop], f"{seed}{shop}")
-        for shop, person in scene.sellers.items()
+        Seller(scene, record, client, scene.shops[shop], f"{seed}{shop}")
+        for shop, client in scene.sellers.items()
     ]
     staff = [
-        Staff(scene, record, person, scene.support, f"{seed}{person.name}")
-        for person in (scene.staff, scene.clerk)
+        Staff(scene, record, client, scene.support, f"{seed}{client.name}")
+        for client in (scene.staff, scene.clerk)
     ]
     return [*buyers, *sellers, *staff]

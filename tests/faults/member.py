@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
-from tests.emulators.slack import Channel, Form, ImpossibleError, Message, Person
-from tests.emulators.slack.forms import Value
-from tests.emulators.slack.rendering import block_lines
+from core.ids import PlaceId
+from tests.emulators import discord, slack
 from tests.faults.life import Life
-from tests.faults.record import NODDED, Act, Kind, Outcome, Record
+from tests.faults.record import Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
+from tests.faults.sides import Client, Entered, Post, Written
 from tests.waiting import until
 
 THINKS = 0.4
@@ -24,6 +24,8 @@ THINKS = 0.4
 NOBODY_KNOWS = "ただいま保存ができない"
 
 _OPENED = re.compile(r"#(\d+)を受け付けました")
+
+IMPOSSIBLE = (slack.ImpossibleError, discord.ImpossibleError)
 
 Deed = Callable[[], Coroutine[object, object, None]]
 
@@ -40,13 +42,13 @@ class Button:
 class Member:
     """Somebody, where they usually are."""
 
-    def __init__(self, scene: Scene, record: Record, person: Person, home: Channel, seed: str) -> None:
+    def __init__(self, scene: Scene, record: Record, client: Client, home: PlaceId, seed: str) -> None:
         self.scene = scene
         self.record = record
-        self.person = person
+        self.client = client
         self.home = home
         self.luck = random.Random(seed)  # noqa: S311 -- nothing here is a secret
-        self._unsent: tuple[Form, Act] | None = None
+        self._unsent: Act | None = None
 
     async def lives(self, life: Life) -> None:
         """Do one thing after another until Henji is killed."""
@@ -58,14 +60,13 @@ class Member:
                 await self.acts()
 
     async def acts(self) -> None:
-        """Do something that can be done; what Slack's client does not allow is left."""
+        """Do something that can be done; what a client does not allow is left."""
         deeds = self.deeds()
         [deed] = self.luck.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])
         try:
             await deed()
-        except ImpossibleError:  # the button has gone, or the options did not come
-            while (form := self.person.view) is not None:
-                await form.close()
+        except IMPOSSIBLE:  # the button has gone, or the options did not come
+            await self.client.closes()
             self._unsent = None
 
     def deeds(self) -> list[tuple[Deed, float]]:
@@ -74,98 +75,74 @@ class Member:
 
     # what they see
 
-    def cards(self) -> list[tuple[int, str, Message]]:
+    def cards(self) -> list[tuple[int, str, Post]]:
         """The cards in front of them, without those that are to be left alone."""
         return [each for each in self.scene.cards(self.home) if each[0] not in self.scene.quiet]
-
-    def shown_alone(self) -> dict[str, Message]:
-        """What only they see, by its stamp."""
-        hidden = self.scene.slack.world.ephemerals
-        return {ts: each for ts, each in hidden.items() if each.ephemeral_to == self.person.id}
 
     # what they do
 
     async def looks(self) -> None:
         """Ask for the list, which changes nothing."""
-        await self.person.command("/inquiry list", channel=self.home)
+        await self.client.lists(self.home)
 
-    async def says(self, kind: Kind, number: int, card: Message, to: Channel | None) -> None:
+    async def says(self, kind: Kind, number: int, card: Post, to: PlaceId | None) -> None:
         """Write under a card."""
         token = self.record.token()
-        act = self.record.begins(Act(kind, self.person.name, (token,), number, to))
-        before, acked = set(self.shown_alone()), len(self.scene.slack.delivery.acknowledged)
-        act.said = await self.person.says(f"{kind.value} {token}", channel=self.home, thread=card)
-        told = [
-            self.scene.text(each)
-            for ts, each in self.shown_alone().items()
-            if ts not in before and each.channel == self.home.id and each.thread_ts == card.ts
-        ]
-        taken = any(
-            each.payload.get("event", {}).get("ts") == act.said.ts
-            for each in self.scene.slack.delivery.acknowledged[acked:]
-        )
-        self.record.ends(act, _of_message(act.said, kind, told, taken=taken), "\n".join(told))
+        act = self.record.begins(Act(kind, self.client.name, (token,), number, to))
+        written = await self.client.says(f"{kind.value} {token}", card, waits=kind is not Kind.SLIP)
+        act.said = written.said
+        self.record.ends(act, _of_message(written, kind), "\n".join(written.told))
 
-    async def presses(self, button: Button, number: int, on: Message, places: tuple[Channel, ...]) -> None:
+    async def presses(self, button: Button, number: int, on: Post, places: tuple[PlaceId, ...]) -> None:
         """Press a button on a card."""
-        act = Act(Kind.PRESS, self.person.name, number=number, words=button.words, places=places)
+        act = Act(Kind.PRESS, self.client.name, number=number, words=button.words, places=places)
         if f"[{button.label}]" not in self.scene.text(on):
             return
         self.record.begins(act)
-        before = set(self.shown_alone())
-        answer = await self.person.presses(button.label, on=on)
-        told = [self.scene.text(each) for ts, each in self.shown_alone().items() if ts not in before]
+        answer = await self.client.presses(button.label, on)
         result = Outcome.UNTOLD
-        if any(button.done in each for each in told):
+        if any(button.done in each for each in answer.told):
             result = Outcome.DONE
-        elif answer.ok and len(told) == 1 and NOBODY_KNOWS not in told[0]:
+        elif answer.ok and len(answer.told) == 1 and NOBODY_KNOWS not in answer.told[0]:
             result = Outcome.REFUSED
-        self.record.ends(act, result, "\n".join(told))
+        self.record.ends(act, result, "\n".join(answer.told))
 
-    async def sends(self, act: Act, fields: dict[str, Value]) -> None:
+    async def sends(self, act: Act, entered: dict[str, Entered]) -> None:
         """Fill in the form that has just opened, and send it."""
-        form = self.person.view
-        if form is None:
+        if not self.client.has_form:
             return
-        await form.fill(fields)
+        await self.client.enters(entered)
         self.record.begins(act)
-        await self._submits(form, act)
+        await self._submits(act)
 
     async def sends_again(self) -> None:
         """Send a form anew of which they were told nothing: it is still in front of them."""
-        if self._unsent is None:
+        before = self._unsent
+        if before is None or not self.client.has_form:
+            self._unsent = None
             return
-        form, before = self._unsent
         again = Act(
             before.kind, before.by, before.tokens, before.number, before.to, before.words, before.places
         )
         self.record.begins(again)
-        await self._submits(form, again)
+        await self._submits(again)
 
     @property
     def has_unsent(self) -> bool:
         """Whether such a form is in front of them."""
         return self._unsent is not None
 
-    async def _submits(self, form: Form, act: Act) -> None:
-        self._unsent = (form, act)
-        submission = await form.submit()
-        match submission.outcome:
-            case "updated":
-                read = "\n".join(block_lines(form.view.body["blocks"], self.scene.slack.world.reader()))
-                act.number = act.number or number_opened(read)
-                self.record.ends(act, Outcome.DONE, read)
-            case "closed":
-                self.record.ends(act, Outcome.DONE)
-            case "errors":
-                told = "\n".join(submission.errors.values())
-                unknown = submission.by_client or NOBODY_KNOWS in told
-                self.record.ends(act, Outcome.UNTOLD if unknown else Outcome.REFUSED, told)
-            case _:
-                return
+    async def _submits(self, act: Act) -> None:
+        self._unsent = act
+        submitted = await self.client.submits()
+        act.number = act.number or number_opened(submitted.told)
+        result = Outcome.UNTOLD
+        if submitted.done is not None and NOBODY_KNOWS not in submitted.told:
+            result = Outcome.DONE if submitted.done else Outcome.REFUSED
+        self.record.ends(act, result, submitted.told)
         if act.result is not Outcome.UNTOLD:
             self._unsent = None
-            await form.close()
+            await self.client.closes()
 
 
 def number_opened(told: str) -> int | None:
@@ -174,12 +151,12 @@ def number_opened(told: str) -> int | None:
     return None if found is None else int(found[1])
 
 
-def _of_message(said: Message, kind: Kind, told: list[str], *, taken: bool) -> Outcome:
+def _of_message(written: Written, kind: Kind) -> Outcome:
     """What somebody knows of a message they wrote: by its sign, by a sentence, or for a note by silence."""
-    if NODDED in said.reactions:
+    if written.said.nodded:
         return Outcome.DONE
-    if not taken or any(NOBODY_KNOWS in each for each in told):
+    if any(NOBODY_KNOWS in each for each in written.told):
         return Outcome.UNTOLD
-    if told:
+    if written.told:
         return Outcome.REFUSED
-    return Outcome.DONE if kind is Kind.SLIP else Outcome.UNTOLD
+    return Outcome.DONE if written.taken and kind is Kind.SLIP else Outcome.UNTOLD

@@ -1,6 +1,6 @@
 """The named points of the way at which Henji is killed, and the traps that stand there.
 
-`ordeal` chooses one by its name, `dying` sets its traps in a process of Henji's before that begins. A trap
+`ordeal` chooses one by its name, `cradle` sets its traps in a process of Henji's before that begins. A trap
 stands around a method of ours, or of the SDK where it answers; the product knows of none.
 """
 
@@ -11,8 +11,14 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any, Final
 
+from discord import InteractionResponse
+from discord.http import HTTPClient
 from slack_bolt.app.async_app import AsyncApp
 
+from adapters.discord.aside import Asides as DiscordAsides
+from adapters.discord.history import DiscordHistory
+from adapters.discord.messenger import DiscordMessenger
+from adapters.discord.threads import Threads
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from adapters.slack.aside import Asides as SlackAsides
@@ -73,19 +79,36 @@ def _after_commit(_: object, __: object) -> bool:
 
 POINTS: Final[Mapping[str, Point]] = MappingProxyType(
     {
+        "after_noting": Point((Trap(RedisStore, "remember"),), 6),
         "after_read": Point((Trap(RedisStore, "read", _decides),), 12),
         "after_commit": Point((Trap(RedisStore, "commit"),), 8),
-        "before_ack": Point((Trap(AsyncApp, "async_dispatch", _after_commit),), 6),
-        "before_nod": Point((Trap(SlackAsides, "nod", before=True),), 4),
+        "before_ack": Point((Trap(AsyncApp, "async_dispatch", _after_commit),), 5),
+        "before_answer": Point(
+            (
+                Trap(InteractionResponse, "send_message", _after_commit, before=True),
+                Trap(InteractionResponse, "edit_message", _after_commit, before=True),
+            ),
+            3,
+        ),
+        "before_nod": Point(
+            (Trap(SlackAsides, "nod", before=True), Trap(DiscordAsides, "nod", before=True)), 4
+        ),
         "after_take": Point((Trap(RedisOutbox, "take", _something),), 8),
-        "while_opening": Point((Trap(SlackMessenger, "open_line"),), 4),
-        "after_send": Point((Trap(SlackMessenger, "send"),), 8),
-        "after_drawing": Point((Trap(SlackMessenger, "update"),), 5),
-        "after_finding": Point((Trap(SlackMessenger, "find"),), 1, after="after_send"),
+        "before_thread": Point((Trap(Threads, "start", before=True),), 2),
+        "before_joining": Point((Trap(HTTPClient, "add_user_to_thread", before=True),), 1),
+        "before_private_card": Point((Trap(Threads, "private"),), 1),
+        "after_opening": Point((Trap(SlackMessenger, "open_line"), Trap(DiscordMessenger, "open_line")), 4),
+        "after_send": Point((Trap(SlackMessenger, "send"), Trap(DiscordMessenger, "send")), 8),
+        "after_drawing": Point((Trap(SlackMessenger, "update"), Trap(DiscordMessenger, "update")), 5),
+        "after_finding": Point(
+            (Trap(SlackMessenger, "find"), Trap(DiscordMessenger, "find")), 1, after="after_send"
+        ),
         "after_settle": Point((Trap(RedisOutbox, "settle", _any_done),), 8),
         "after_lease": Point((Trap(RedisStore, "due", _something),), 1),
         "after_ring": Point((Trap(RedisStore, "commit_many", _any_committed),), 1),
-        "after_reading_back": Point((Trap(SlackHistory, "since", _something),), 2),
+        "after_reading_back": Point(
+            (Trap(SlackHistory, "since", _something), Trap(DiscordHistory, "since", _something)), 2
+        ),
     }
 )
 

@@ -7,9 +7,10 @@ by what `/inquiry show` tells staff; gives a sentence for everything that should
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from tests.emulators.slack import Channel, Message
+from core.ids import PlaceId
 from tests.faults.record import TOKEN, Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
+from tests.faults.sides import Post
 from tests.faults.waiting_inquiries import RUNGS, Waiting
 
 FAILED = ("届けられませんでした", "届けられません", "滞っています", "遅れています", "設定に問題")
@@ -28,23 +29,21 @@ class Reckoning:
         self.waiting = waiting
         self.shown = shown
         self.places = scene.everywhere()
-        self._posts = {place.id: list(scene.posts(place)) for place in self.places}
-        self._texts = {
-            (place.id, post.ts): scene.text(post) for place in self.places for post in self._posts[place.id]
-        }
-        self._cards: defaultdict[int, dict[str, list[Message]]] = defaultdict(lambda: defaultdict(list))
+        self._posts = {place: list(scene.posts(place)) for place in self.places}
+        self._texts = {post: scene.text(post) for place in self.places for post in self._posts[place]}
+        self._cards: defaultdict[int, dict[PlaceId, list[Post]]] = defaultdict(lambda: defaultdict(list))
         for place in self.places:
             for number, _, card in scene.cards(place):
-                self._cards[number][place.id].append(card)
+                self._cards[number][place].append(card)
         self._roots = {
-            (place, card.ts): number
+            (place, card.id): number
             for number, there in self._cards.items()
             for place, cards in there.items()
             for card in cards
         }
-        self._replies: defaultdict[str, list[Message]] = defaultdict(list)
-        for post in (post for posts in self._posts.values() for post in posts if post.is_reply):
-            for token in TOKEN.findall(self._texts[post.channel, post.ts]):
+        self._replies: defaultdict[str, list[Post]] = defaultdict(list)
+        for post in (post for posts in self._posts.values() for post in posts if post.root):
+            for token in TOKEN.findall(self._texts[post]):
                 self._replies[token].append(post)
         self._acts: defaultdict[str, list[Act]] = defaultdict(list)
         for act in record.acts:
@@ -71,15 +70,13 @@ class Reckoning:
             same = [act for act in openings if act.number == number]
             if len({act.by for act in same}) > 1 or not set.intersection(*(set(act.tokens) for act in same)):
                 yield f"#{number} is told to be several: {_told(same)}"
-        shops, inboxes = (
-            {each.id for each in group.values()} for group in (self.scene.shops, self.scene.inboxes)
-        )
+        shops, inboxes = (set(group.values()) for group in (self.scene.shops, self.scene.inboxes))
         for number in sorted({*told, *self._cards}):
             there = Counter({place: len(cards) for place, cards in self._cards[number].items()})
             found = (
                 sum(there[place] for place in shops),
                 sum(there[place] for place in inboxes),
-                there[self.scene.support.id],
+                there[self.scene.support],
             )
             if found != (1, 1, 1):
                 yield f"#{number} has {found} cards with its seller, its buyer and staff"
@@ -98,7 +95,7 @@ class Reckoning:
                 else:
                     fine = count == 0
                 if not fine:
-                    yield f"{_told(acts)}: read {count} times in {place.name or place.id}"
+                    yield f"{_told(acts)}: read {count} times in {place}"
 
     def of_logs(self) -> Iterator[str]:
         """What staff are shown of an inquiry has each message once, in its inquiry, as the others read it."""
@@ -136,22 +133,22 @@ class Reckoning:
         """
         for place in self.places:
             soonest = float("inf")
-            for post in reversed([each for each in self._posts[place.id] if each.is_reply]):
-                for token in TOKEN.findall(self._texts[place.id, post.ts]):
+            for post in reversed([each for each in self._posts[place] if each.root]):
+                for token in TOKEN.findall(self._texts[post]):
                     acts = self._acts.get(token, [])
                     if self.record.born[token] > soonest:
-                        yield f"{_told(acts)}: stands too early in {place.name or place.id}"
+                        yield f"{_told(acts)}: stands too early in {place}"
                     soonest = min([soonest, *(act.ended for act in acts if act.result is Outcome.DONE)])
 
     def of_repetition(self) -> Iterator[str]:
         """Nothing is posted twice, and nothing is told that went wrong."""
         said: Counter[str] = Counter()
         for place in self.places:
-            for post in self._posts[place.id]:
-                said[str(post.metadata.get("event_payload", {}).get("id") or f"no id: {post.text}")] += 1
-                text = self._texts[place.id, post.ts]
+            for post in self._posts[place]:
+                text = self._texts[post]
+                said[post.notice or f"no id: {text}"] += 1
                 if any(words in text for words in FAILED):
-                    yield f"in {place.name or place.id}: {text}"
+                    yield f"in {place}: {text}"
         yield from (f"{name} was posted {times} times" for name, times in said.items() if times > 1)
 
     def of_reminders(self) -> Iterator[str]:
@@ -163,7 +160,7 @@ class Reckoning:
                     if count != (hours <= one.hours):
                         yield f"#{one.number}, waiting for {one.hours} h: {words!r} is told {count} times"
 
-    def _rung(self, hours: int, one: Waiting) -> list[tuple[str, Channel]]:
+    def _rung(self, hours: int, one: Waiting) -> list[tuple[str, PlaceId]]:
         shop, inbox, support = self.scene.shops[one.shop], self.scene.inboxes[one.buyer], self.scene.support
         return {
             24: [("購入者が返信を待っています", shop)],
@@ -172,27 +169,26 @@ class Reckoning:
             52: [("期限超過にまだ誰も対応していません", support)],
         }[hours]
 
-    def _under(self, number: int | None, place: Channel) -> list[str]:
+    def _under(self, number: int | None, place: PlaceId) -> list[str]:
         """What stands under an inquiry's card in a place."""
-        roots = {card.ts for card in self._cards[number or 0][place.id]}
-        posts = (post for post in self._posts[place.id] if post.is_reply and post.thread_ts in roots)
-        return [self._texts[place.id, post.ts] for post in posts]
+        roots = {card.id for card in self._cards[number or 0][place]}
+        return [self._texts[post] for post in self._posts[place] if post.root in roots]
 
-    def _read(self, token: str, place: Channel) -> int:
+    def _read(self, token: str, place: PlaceId) -> int:
         """How often a token is read in a place, below the cards."""
-        return sum(post.channel == place.id for post in self._replies[token])
+        return sum(post.place == place for post in self._replies[token])
 
     def _numbers_of(self, token: str) -> set[int | None]:
         """Under which inquiries' cards a token is read."""
-        return {self._roots.get((post.channel, post.thread_ts)) for post in self._replies[token]}
+        return {self._roots.get((post.place, post.root)) for post in self._replies[token]}
 
-    def _wanted(self, acts: list[Act], place: Channel) -> int:
+    def _wanted(self, acts: list[Act], place: PlaceId) -> int:
         """How often what was done is to be read in a place."""
         act = acts[0]
         if act.kind is Kind.NOTE:
-            return int(place is self.scene.support)
-        own = act.kind is Kind.OPENING and place is self.scene.inboxes[act.by]
-        return int(own or any(place is each.to for each in acts))
+            return int(place == self.scene.support)
+        own = act.kind is Kind.OPENING and place == self.scene.inboxes[act.by]
+        return int(own or any(place == each.to for each in acts))
 
     def _cut(self, numbers: set[int | None]) -> bool:
         """Whether one of these logs was too long to be shown whole."""

@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.emulators.slack import Channel, Message
+from core.ids import PlaceId
+from tests.faults.sides import Said
 
 TOKEN = re.compile(r"〔\d+〕")
-
-NODDED = "white_check_mark"
-"""The sign that Henji puts on a message that is on its way."""
 
 
 class Outcome(enum.Enum):
@@ -49,10 +47,10 @@ class Act:
     by: str
     tokens: tuple[str, ...] = ()
     number: int | None = None
-    to: Channel | None = None
+    to: PlaceId | None = None
     words: str = ""
-    places: tuple[Channel, ...] = ()
-    said: Message | None = None
+    places: tuple[PlaceId, ...] = ()
+    said: Said | None = None
     began: float = 0
     ended: float = math.inf
     told: str = ""
@@ -61,7 +59,7 @@ class Act:
     @property
     def outcome(self) -> Outcome:
         """What they know by now: the sign on a message may have come later, from a desk restarted."""
-        later = self.result is Outcome.UNTOLD and self.said is not None and NODDED in self.said.reactions
+        later = self.result is Outcome.UNTOLD and self.said is not None and self.said.nodded
         return Outcome.DONE if later else self.result
 
 

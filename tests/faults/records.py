@@ -22,6 +22,9 @@ from core.errors import Unavailable
 from tests.aging import age
 from tests.waiting import until
 
+A_MINUTE = 61.0
+"""Seconds, by the store's clock, that Henji is often down for: longer than any lease."""
+
 
 class Records(Protocol):
     """One variant."""

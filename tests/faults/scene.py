@@ -1,83 +1,88 @@
-"""The scene: a workspace with buyers, sellers and staff, and two quiet sellers whose inquiries only wait.
+"""The scene: a Slack workspace and a Discord guild, with buyers and sellers on both and staff on one.
 
-Made once for each test on the emulator; holds who is where, and what stands on the screens there. Does
-nothing by itself.
+Made once for each test on the emulators; holds who is where, and what stands on the screens there. Does
+nothing by itself. The inquiries of quiet sellers only wait.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from itertools import cycle
 
-from core.ids import PersonId, PlaceId
-from tests.emulators.slack import Channel, Message, Person, SlackEmulator
+from bots import clock
+from core.ids import PlaceId, platform_of
+from tests.emulators.discord import DiscordEmulator
+from tests.emulators.slack import SlackEmulator
+from tests.faults.on_discord import DiscordSide
+from tests.faults.on_slack import SlackSide
+from tests.faults.sides import Client, Name, Post, Side
 
 BUYERS = ("花子", "太郎", "美咲", "健太", "結衣", "大輔", "彩", "翔", "楓", "陸")
 SHOPS = {"青空商店": "葵", "海辺堂": "渚", "山里屋": "岳", "星見舎": "昴"}
 QUIET_BUYERS = ("静", "穏")
 QUIET_SHOPS = {"静寂堂": "寂", "無音屋": "黙"}
+SHY = ("大輔", "陸")
+"""Buyers who take no direct messages, where they are on Discord."""
 
-_CARD = re.compile(r"問い合わせ #(\d+)：(.*)")
+_CARD = re.compile(r"^(?:@\S+ )?問い合わせ #(\d+)：(.*)", re.MULTILINE)
 
 
 class Scene:
-    """Everybody and every place."""
+    """Everybody and every place. Buyers and sellers are on either side in turn, staff on one of them."""
 
-    def __init__(self, slack: SlackEmulator) -> None:
+    def __init__(self, slack: SlackSide, discord: DiscordSide, staff: Name) -> None:
         self.slack = slack
-        self.buyers = {name: self._person(name) for name in BUYERS}
-        self.sellers = {shop: self._person(name) for shop, name in SHOPS.items()}
-        self.quiet_buyers = {name: self._person(name) for name in QUIET_BUYERS}
-        self.quiet_sellers = {shop: self._person(name) for shop, name in QUIET_SHOPS.items()}
-        self.staff = self._person("佐藤")
-        self.clerk = self._person("高橋")
-        self.lead = self._person("鈴木")
-        self.general = slack.channel("general", members=list(self.buyers.values()))
-        room = [self.staff, self.clerk, self.lead]
-        self.support = slack.channel("support", members=room, private=True)
-        self.shops = {
-            shop: slack.channel(f"shop-{n}", members=[person], private=True)
-            for n, (shop, person) in enumerate((self.sellers | self.quiet_sellers).items())
-        }
+        self.discord = discord
+        self.sides: tuple[Side, ...] = (slack, discord)
+        self.office: Side = next(side for side in self.sides if side.name == staff)
+        turns: cycle[Side] = cycle(self.sides)
+        self.buyers = {name: _buyer(next(turns), name) for name in BUYERS}
+        self.quiet_buyers = {name: next(turns).person(name) for name in QUIET_BUYERS}
+        self.sellers: dict[str, Client] = {}
+        self.quiet_sellers: dict[str, Client] = {}
+        self.shops: dict[str, PlaceId] = {}
+        for shop, name in (SHOPS | QUIET_SHOPS).items():
+            side = next(turns)
+            seller = side.person(name)
+            (self.sellers if shop in SHOPS else self.quiet_sellers)[shop] = seller
+            self.shops[shop] = side.channel(f"shop-{len(self.shops)}", [seller])
+        self.staff, self.clerk, self.lead = (self.office.person(name) for name in ("佐藤", "高橋", "鈴木"))
+        self.support = self.office.channel("support", [self.staff, self.clerk, self.lead])
         self.inboxes = {name: one.inbox for name, one in (self.buyers | self.quiet_buyers).items()}
         self.quiet: set[int] = set()
-        self._texts: dict[tuple[str, str], tuple[object, str]] = {}
 
-    def _person(self, name: str) -> Person:
-        return self.slack.person(name, locale="ja-JP", tz="Asia/Tokyo")
-
-    def id_of(self, person: Person) -> PersonId:
-        """How Henji calls somebody."""
-        return PersonId(f"slack:{self.slack.team}:{person.id}")
-
-    def place_of(self, channel: Channel) -> PlaceId:
-        """How Henji calls a channel."""
-        return PlaceId(f"slack:{self.slack.team}:{channel.id}")
+    def side_of(self, place: PlaceId) -> Side:
+        """The platform that a place is on."""
+        return next(side for side in self.sides if side.name == platform_of(place))
 
     # what stands on the screens
 
-    def posts(self, channel: Channel) -> Iterator[Message]:
-        """What Henji has posted in a place, the oldest first."""
-        ours = (message for message in channel.messages.values() if message.user == self.slack.bot.id)
-        yield from sorted((each for each in ours if not each.subtype), key=lambda each: each.ts)
+    def posts(self, place: PlaceId) -> Sequence[Post]:
+        """What Henji has posted for good in a place, the oldest first."""
+        return self.side_of(place).posts(place)
 
-    def text(self, message: Message) -> str:
-        """A message as people read it, rendered anew only where it was changed."""
-        name, state = (message.channel, message.ts), (message.text, message.edited.get("ts"))
-        known = self._texts.get(name)
-        if known is None or known[0] != state:
-            known = self._texts[name] = (state, self.slack.rendered_text(message))
-        return known[1]
+    def text(self, post: Post) -> str:
+        """A post as people read it."""
+        return self.side_of(post.place).text(post)
 
-    def cards(self, channel: Channel) -> Iterator[tuple[int, str, Message]]:
+    def cards(self, place: PlaceId) -> Iterator[tuple[int, str, Post]]:
         """The cards in a place: each with its number, and what its title says besides."""
-        for message in self.posts(channel):
-            title = None if message.is_reply else _CARD.match(self.text(message))
+        for post in self.posts(place):
+            title = None if post.root else _CARD.search(self.text(post))
             if title is not None:
-                yield int(title[1]), title[2], message
+                yield int(title[1]), title[2], post
 
-    def replies(self, channel: Channel, card: Message) -> Iterator[Message]:
-        """What Henji has posted under a card."""
-        return (each for each in self.posts(channel) if each.is_reply and each.thread_ts == card.ts)
-
-    def everywhere(self) -> list[Channel]:
+    def everywhere(self) -> list[PlaceId]:
         """Every place Henji speaks in."""
         return [self.support, *self.shops.values(), *self.inboxes.values()]
+
+
+@asynccontextmanager
+async def made(staff: Name) -> AsyncIterator[Scene]:
+    """The scene, on emulators of its own."""
+    async with SlackEmulator(now=clock.now) as slack, DiscordEmulator(now=clock.now) as discord:
+        yield Scene(SlackSide(slack), DiscordSide(discord), staff)
+
+
+def _buyer(side: Side, name: str) -> Client:
+    return side.person(name, takes_dms=side.name == "slack" or name not in SHY)

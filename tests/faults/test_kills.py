@@ -6,18 +6,25 @@ what is hit, differs from run to run all the same; that nothing is lost and noth
 """
 
 import os
+import random  # noqa: TID251 -- seeded, so that a run can be repeated
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from redis.asyncio import Redis
 
 from tests.faults.ordeal import Ordeal, Outlived, ends
 from tests.faults.records import Own, Shared
+from tests.faults.sides import Name
 
 KILLS = int(os.environ.get("HENJI_KILLS", "8"))  # noqa: TID251 -- a setting of these tests
 SEED = os.environ.get("HENJI_SEED", "7")  # noqa: TID251 -- a setting of these tests
 POINT = os.environ.get("HENJI_POINT", "")  # noqa: TID251 -- a setting of these tests
+
+STAFF: Sequence[Name] = random.Random(SEED).sample(get_args(Name), 2)  # noqa: S311 -- nothing is a secret
+"""The platform of staff, in the first test and in the second."""
 
 
 async def test_killed_beside_a_server_that_lives_on(
@@ -25,7 +32,7 @@ async def test_killed_beside_a_server_that_lives_on(
 ) -> None:
     """What people were told is there, once, in order; the server of REDIS_URL outlives every kill."""
     assert await redis_client.dbsize() == 0
-    _hold(await Ordeal(Shared(redis_server), tmp_path, SEED, ends(SEED, POINT)).endured(KILLS))
+    _hold(await Ordeal(Shared(redis_server), tmp_path, SEED, ends(SEED, POINT)).endured(KILLS, STAFF[0]))
 
 
 async def test_killed_with_a_server_of_its_own(tmp_path: Path) -> None:
@@ -33,7 +40,7 @@ async def test_killed_with_a_server_of_its_own(tmp_path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="henji-test-", dir="/tmp") as folder:
         own = Own(Path(folder) / "data")
         try:
-            _hold(await Ordeal(own, tmp_path, SEED, ends(SEED, POINT, skip=KILLS)).endured(KILLS))
+            _hold(await Ordeal(own, tmp_path, SEED, ends(SEED, POINT, skip=KILLS)).endured(KILLS, STAFF[1]))
         finally:
             await own.ends()
 

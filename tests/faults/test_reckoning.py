@@ -6,54 +6,55 @@ from itertools import count
 
 import pytest
 
-from tests.clocks import HandClock
-from tests.emulators.slack import Channel, Message, SlackEmulator
+from bots import clock
+from core.ids import PlaceId
+from tests.emulators.slack import Message
 from tests.faults.reckoning import Reckoning
 from tests.faults.record import Act, Kind, Outcome, Record
-from tests.faults.scene import Scene
+from tests.faults.scene import Scene, made
 from tests.faults.waiting_inquiries import Waiting
 
 
 class Screens:
     """Inquiry 7 of 花子 to 青空商店, opened and answered once, and what stands of it everywhere."""
 
-    def __init__(self, slack: SlackEmulator) -> None:
-        self.slack = slack
-        self.scene = Scene(slack)
+    def __init__(self, scene: Scene) -> None:
+        self.slack = scene.slack.slack
+        self.scene = scene
         self.record = Record()
         self.shop, self.inbox = self.scene.shops["青空商店"], self.scene.inboxes["花子"]
         self.waiting: list[Waiting] = []
         self.log = ""
         self._ids = count(1)
         self.cards = {
-            self.shop.id: self.posts(self.shop, "問い合わせ #7：花子さんより"),
-            self.inbox.id: self.posts(self.inbox, "問い合わせ #7：青空商店"),
-            self.scene.support.id: self.posts(self.scene.support, "問い合わせ #7：花子さんから青空商店へ"),
+            self.shop: self.posts(self.shop, "問い合わせ #7：花子さんより"),
+            self.inbox: self.posts(self.inbox, "問い合わせ #7：青空商店"),
+            self.scene.support: self.posts(self.scene.support, "問い合わせ #7：花子さんから青空商店へ"),
         }
         opening = self.acts(Kind.OPENING, "花子", self.shop)
         self.relays(opening, self.shop, self.inbox)
         self.answer = self.acts(Kind.MESSAGE, "葵", self.inbox)
 
-    def posts(self, channel: Channel, text: str, root: Message | None = None) -> Message:
+    def posts(self, place: PlaceId, text: str, root: Message | None = None) -> Message:
         """Henji posts something."""
         world = self.slack.world
-        message = Message(world.new_ts(), channel.id, self.slack.bot.id, text)
+        message = Message(world.new_ts(), self.scene.slack.at(place).id, self.slack.bot.id, text)
         message.metadata = {"event_payload": {"id": f"d.7.{next(self._ids)}"}}
         message.thread_ts = "" if root is None else root.ts
         world.post(message)
         return message
 
-    def acts(self, kind: Kind, by: str, to: Channel, result: Outcome = Outcome.DONE) -> Act:
+    def acts(self, kind: Kind, by: str, to: PlaceId, result: Outcome = Outcome.DONE) -> Act:
         """Somebody does something, and is told this of it."""
         act = self.record.begins(Act(kind, by, (self.record.token(),), number=7, to=to))
         self.record.ends(act, result)
         return act
 
-    def relays(self, act: Act, *places: Channel) -> None:
+    def relays(self, act: Act, *places: PlaceId) -> None:
         """It is read in these places, and stands in the log."""
         self.log += f"\n{act.tokens[0]}"
         for place in places:
-            self.posts(place, f"> {act.tokens[0]}", self.cards[place.id])
+            self.posts(place, f"> {act.tokens[0]}", self.cards[place])
 
     def problems(self) -> list[str]:
         """What the reckoning says."""
@@ -63,9 +64,8 @@ class Screens:
 @pytest.fixture
 async def screens() -> AsyncIterator[Screens]:
     """The screens, on which the seller's answer is still to be read."""
-    clock = HandClock()
-    async with SlackEmulator(now=clock.now) as slack:
-        yield Screens(slack)
+    async with made("slack") as scene:
+        yield Screens(scene)
 
 
 async def test_all_is_well(screens: Screens) -> None:
@@ -86,7 +86,7 @@ async def test_a_message_is_missing(screens: Screens) -> None:
 async def test_a_message_is_read_twice(screens: Screens) -> None:
     """Also where it stands in the log once."""
     screens.relays(screens.answer, screens.inbox)
-    screens.posts(screens.inbox, f"> {screens.answer.tokens[0]}", screens.cards[screens.inbox.id])
+    screens.posts(screens.inbox, f"> {screens.answer.tokens[0]}", screens.cards[screens.inbox])
     assert any("read 2 times" in each for each in screens.problems())
 
 
@@ -110,7 +110,7 @@ async def test_a_card_is_posted_twice(screens: Screens) -> None:
     """Under a second name or the same."""
     screens.relays(screens.answer, screens.inbox)
     again = screens.posts(screens.shop, "問い合わせ #7：花子さんより")
-    again.metadata = screens.cards[screens.shop.id].metadata
+    again.metadata = screens.cards[screens.shop].metadata
     problems = screens.problems()
     assert any("(2, 1, 1) cards" in each for each in problems)
     assert any("was posted 2 times" in each for each in problems)
@@ -122,15 +122,15 @@ async def test_a_button_did_more_than_was_told(screens: Screens) -> None:
     press = Act(Kind.PRESS, "葵", number=7, words="確認しています", places=(screens.inbox,))
     screens.record.ends(screens.record.begins(press), Outcome.DONE)
     for _ in range(2):
-        screens.posts(screens.inbox, "#7：出品者が確認しています。", screens.cards[screens.inbox.id])
+        screens.posts(screens.inbox, "#7：出品者が確認しています。", screens.cards[screens.inbox])
     assert any("is told 2 times" in each for each in screens.problems())
 
 
 async def test_a_reminder_is_missing(screens: Screens) -> None:
     """The last call came, the first reminder never."""
     screens.relays(screens.answer, screens.inbox)
-    due = screens.slack.world.now() + timedelta(seconds=1)
+    due = clock.now() + timedelta(seconds=1)
     screens.waiting = [Waiting(7, "花子", "青空商店", 42, due)]
-    screens.posts(screens.shop, "#7：まもなく返信期限です。", screens.cards[screens.shop.id])
-    screens.posts(screens.scene.support, "まだ返信がありません", screens.cards[screens.scene.support.id])
+    screens.posts(screens.shop, "#7：まもなく返信期限です。", screens.cards[screens.shop])
+    screens.posts(screens.scene.support, "まだ返信がありません", screens.cards[screens.scene.support])
     assert screens.problems() == ["#7, waiting for 42 h: '購入者が返信を待っています' is told 0 times"]

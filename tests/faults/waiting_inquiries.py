@@ -5,20 +5,21 @@ rung by it, so that what is stored is what time would have left. Called once for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bots import clock, compose
-from bots.compose import House, SlackAccess
-from bots.running import Plan, running
-from core.answers import Opened
-from core.commands import Actor, OpenInquiry, SaveSeller, SetUpDesk
-from core.ids import DeskId, Key, PlaceId, SellerId, WorkspaceId, dm_with
+from bots.compose import House
+from bots.running import running
+from core.answers import Linked, Opened
+from core.commands import Actor, MakeLinkCode, OpenInquiry, SaveSeller, SetUpDesk, UseLinkCode
+from core.ids import DeskId, Key, LinkCode, PlaceId, SellerId, WorkspaceId
 from core.records import Topic, Wish
 from core.text import Foreign
 from tests.clocks import HandClock
-from tests.emulators.slack import Person
+from tests.faults.day_after import plan_of
 from tests.faults.scene import Scene
+from tests.faults.sides import Client
 
 DESK = DeskId("fukku2")
 RUNGS = (24, 42, 48, 52)
@@ -48,21 +49,24 @@ async def prepare(url: str, scene: Scene, *, within: float) -> list[Waiting]:
 
 
 async def _set_up(home: House, scene: Scene) -> None:
-    boss = _actor(scene, scene.staff, scene.place_of(scene.support), admin=True)
+    boss = _actor(scene.staff, scene.support, admin=True)
     await home.desk.handle(
         SetUpDesk(
             key=Key("desk"),
             desk=DESK,
             actor=boss,
-            workspace=WorkspaceId(f"slack:{scene.slack.team}"),
+            workspace=WorkspaceId(scene.office.workspace),
             name=Foreign("お買い物窓口"),
             staff_place=boss.place,
             staff=(boss.person,),
-            leads=(scene.id_of(scene.lead),),
+            leads=(scene.lead.person,),
             admins=(),
         )
     )
-    for n, (shop, person) in enumerate((scene.sellers | scene.quiet_sellers).items()):
+    for side in scene.sides:
+        if side is not scene.office:
+            await _link(home, boss, WorkspaceId(side.workspace), side.general)
+    for n, (shop, client) in enumerate((scene.sellers | scene.quiet_sellers).items()):
         await home.desk.handle(
             SaveSeller(
                 key=Key(f"seller{n}"),
@@ -71,11 +75,27 @@ async def _set_up(home: House, scene: Scene) -> None:
                 fresh=SellerId(f"s{n}"),
                 seller=None,
                 name=Foreign(shop),
-                place=scene.place_of(scene.shops[shop]),
+                place=scene.shops[shop],
                 lang="ja",
-                ping=(scene.id_of(person),),
+                ping=(client.person,),
             )
         )
+
+
+async def _link(home: House, boss: Actor, workspace: WorkspaceId, place: PlaceId) -> None:
+    """Join the other workspace to the desk, by the code that is given for it."""
+    code = LinkCode("kmpqrst2")
+    await home.desk.handle(MakeLinkCode(key=Key("make"), desk=DESK, actor=boss, code=code))
+    answer = await home.desk.handle(
+        UseLinkCode(
+            key=Key("use"),
+            desk=DeskId("unknown"),
+            actor=replace(boss, place=place),
+            workspace=workspace,
+            typed=Foreign(code),
+        )
+    )
+    assert isinstance(answer, Linked), answer
 
 
 async def _opened(home: House, scene: Scene, days_back: HandClock, within: float) -> list[Waiting]:
@@ -89,12 +109,12 @@ async def _opened(home: House, scene: Scene, days_back: HandClock, within: float
         await _until(home, days_back, anchor, waiting)
         buyer = list(scene.quiet_buyers)[n % 2]
         shop = list(scene.quiet_sellers)[n // 2 % 2]
-        person = scene.quiet_buyers[buyer]
+        client = scene.quiet_buyers[buyer]
         answer = await home.desk.handle(
             OpenInquiry(
                 key=Key(f"waiting{n}"),
                 desk=DESK,
-                actor=_actor(scene, person, dm_with(scene.id_of(person))),
+                actor=_actor(client, client.inbox),
                 seller=SellerId(f"s{list(scene.shops).index(shop)}"),
                 order_number="",
                 topic=Topic.QUESTION,
@@ -120,16 +140,10 @@ async def _until(home: House, days_back: HandClock, to: datetime, waiting: Seque
 
 async def _delivered(url: str, scene: Scene) -> None:
     """Everything that was told by then stands on the screens."""
-    access = SlackAccess(
-        bot_token=scene.slack.bot_token,
-        signing_secret=scene.slack.signing_secret,
-        api=scene.slack.base_url,
-        pause=0,
-    )
-    async with running(Plan(redis_url=url, slack=access, parts=frozenset())) as live:
+    async with running(plan_of(url, scene, frozenset())) as live:
         while (await live.home.outbox.waiting()).places:
             await live.rota.delivery.run_once()
 
 
-def _actor(scene: Scene, person: Person, place: PlaceId, *, admin: bool = False) -> Actor:
-    return Actor(person=scene.id_of(person), name=Foreign(person.name), lang="ja", place=place, admin=admin)
+def _actor(client: Client, place: PlaceId, *, admin: bool = False) -> Actor:
+    return Actor(person=client.person, name=Foreign(client.name), lang="ja", place=place, admin=admin)

@@ -1,0 +1,301 @@
+"""Discord behind the seam of `sides`: a guild of the emulator, and people at their clients there.
+
+Made by the scene. Discord tells of a message once, and people by a sign on it or in their DM what came of it,
+a moment later; a form that was answered is closed.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from adapters.discord.invite import PERMISSIONS
+from core.ids import PersonId, PlaceId, dm_with, person_of_dm
+from tests.emulators.discord import Channel, DiscordEmulator, Kind, Message, Permission, Person, deeds_guilds
+from tests.emulators.discord.faults import Fault
+from tests.emulators.discord.records import ChannelKind
+from tests.emulators.discord.transcript import of_person
+from tests.faults.sides import Answered, Client, Entered, Name, Post, Submitted, Written
+from tests.waiting import until
+
+WAITS = 2.0
+"""Seconds that somebody waits to be told what became of a message."""
+
+_DONE, _NOT_DONE = "\N{WHITE HEAVY CHECK MARK}", "\N{WARNING SIGN}\N{VARIATION SELECTOR-16}"
+_THINKING = "(thinking)"
+_EDIT = "[修正]"
+"""The button that comes with a form's refusal."""
+
+NOT_DONE = "it was not done"
+
+
+class DiscordSide:
+    """The guild, in which Henji has the permissions that its invitation asks for."""
+
+    name: Name = "discord"
+
+    def __init__(self, discord: DiscordEmulator) -> None:
+        invited = Permission.NONE
+        for name in PERMISSIONS:
+            invited |= Permission[name.upper()]
+        self.discord = discord
+        self.guild = discord.guild("お買い物市", members=[], bot=invited)
+        self.workspace = f"discord:{self.guild.id}"
+        self._channels: dict[PlaceId, Channel] = {}
+        self._people: dict[PersonId, Person] = {}
+        self.general = self._called(discord.channel(self.guild, "general"))
+        self._sessions = 0
+        self._texts: dict[str, tuple[object, str]] = {}
+
+    @property
+    def calls(self) -> int:
+        """How often Henji has called it."""
+        return len(self.discord.calls)
+
+    def person(self, name: str, *, takes_dms: bool = True) -> "DiscordClient":
+        """Somebody new in the guild."""
+        person = self.discord.person(name, locale="ja", tz="Asia/Tokyo")
+        deeds_guilds.join_guild(self.discord.world, self.guild, person.id)
+        client = DiscordClient(self, person)
+        self._people[client.person] = person
+        self._channels[client.inbox] = person.inbox
+        if not takes_dms:
+            person.closes_dms()
+        return client
+
+    def channel(self, name: str, members: Sequence[Client]) -> PlaceId:
+        """A channel that only these people and Henji see."""
+        people = [self._people[each.person] for each in members]
+        return self._called(self.discord.channel(self.guild, name, only=[*people]))
+
+    def posts(self, place: PlaceId) -> Sequence[Post]:
+        """What Henji has posted for good in a place and its threads, the oldest first.
+
+        A private thread stands for the DM of somebody who takes none.
+        """
+        found = [post for channel in self._where(place) for post in self._posted(place, channel)]
+        return [post for _, post in sorted(found, key=lambda each: each[0])]
+
+    def text(self, post: Post) -> str:
+        """A post as people read it, rendered anew only where it was changed."""
+        return self.rendered(self.message(post))
+
+    def rendered(self, message: Message) -> str:
+        """A message as people read it."""
+        state = (message.content, message.edited_at)
+        known = self._texts.get(message.id)
+        if known is None or known[0] != state:
+            known = self._texts[message.id] = (state, self.discord.rendered_text(message))
+        return known[1]
+
+    def controls(self, post: Post) -> str:
+        """The components."""
+        return str(self.message(post).components)
+
+    def offers_list(self, post: Post) -> bool:
+        """Whether there is a select in it."""
+        return "'type': 3" in self.controls(post)
+
+    def settings(self, way: str) -> dict[str, str]:
+        """Its events come one way only."""
+        del way
+        return {"DISCORD_BOT_TOKEN": self.discord.token, "HENJI_DISCORD_API": self.discord.api}
+
+    async def begins(self) -> None:
+        """Sessions of earlier lives don't count."""
+        await until(self.asleep)
+        self._sessions = len(self.discord.gateway.sessions)
+
+    def hears(self, logged: Sequence[Mapping[str, object]]) -> bool:
+        """Whether there is a new session of the gateway."""
+        del logged
+        return len(self.discord.gateway.sessions) > self._sessions
+
+    async def tells_again(self) -> None:
+        """Discord tells nobody anything again."""
+
+    def withholds(self) -> Fault:
+        """From here on, what Henji posts is posted, and it is not told so."""
+        return self.discord.faults.switch_on(Kind.SLOW, "create_message")
+
+    def recovers(self) -> None:
+        """All that went wrong is over."""
+        self.discord.faults.end()
+
+    def message(self, post: Post) -> Message:
+        """The emulator's record of a post; that of a private thread is the card in it."""
+        found = self.discord.world.find(post.id)
+        assert found is not None, post
+        return found
+
+    def thread_or_channel(self, post: Post) -> Channel:
+        """Where a post stands, as Discord counts it."""
+        return self.discord.world.channels[self.message(post).channel]
+
+    def at(self, place: PlaceId) -> Channel:
+        """The emulator's record of a place."""
+        return self._channels[place]
+
+    def asleep(self) -> bool:
+        """Whether nobody listens."""
+        return not self.discord.gateway.open
+
+    def _called(self, channel: Channel) -> PlaceId:
+        place = PlaceId(f"{self.workspace}:{channel.id}")
+        self._channels[place] = channel
+        return place
+
+    def _where(self, place: PlaceId) -> list[Channel]:
+        home, world = self._channels[place], self.discord.world
+        if not home.is_dm:
+            return [home, *(each for each in world.threads(home) if each.kind is ChannelKind.PUBLIC_THREAD)]
+        others = set(home.people) - {self.discord.bot.id}
+        private = [each for each in world.threads(self._channels[self.general]) if others & set(each.people)]
+        return [home, *(each for each in private if each.kind is ChannelKind.PRIVATE_THREAD)]
+
+    def _posted(self, place: PlaceId, channel: Channel) -> Iterator[tuple[int, Post]]:
+        """What carries a notice; a refusal in somebody's DM does not."""
+        card = ""
+        for message in channel.messages.values():
+            notice = _notice(message)
+            if message.author != self.discord.bot.id or not notice:
+                continue
+            root = ""
+            if channel.kind is ChannelKind.PUBLIC_THREAD:
+                root = channel.id
+            elif channel.kind is ChannelKind.PRIVATE_THREAD:
+                root, card = card, card or message.id
+            elif channel.is_dm and message.reference is not None:
+                root = message.reference.message
+            yield int(message.id), Post(place, message.id, root, notice)
+
+
+class DiscordSaid:
+    """A message of somebody's."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+
+    @property
+    def nodded(self) -> bool:
+        """Whether Henji's sign stands on it by now."""
+        return _DONE in self.message.reactions
+
+
+class DiscordClient:
+    """Somebody at Discord's client."""
+
+    def __init__(self, side: DiscordSide, at: Person) -> None:
+        self.at = at
+        self.name = at.name
+        self.person = PersonId(f"discord:users:{at.id}")
+        self.inbox = dm_with(self.person)
+        self._side = side
+
+    @property
+    def takes_dms(self) -> bool:
+        """Whether Henji can write to them directly."""
+        return not self.at.user.dms_closed
+
+    async def lists(self, place: PlaceId) -> None:
+        """Ask for the list."""
+        await self.at.command("/inquiry list", channel=self._place(place))
+
+    async def shows(self, number: int, place: PlaceId) -> str:
+        """Ask for an inquiry with its log."""
+        answer = await self.at.command("/inquiry show", number=str(number), channel=self._place(place))
+        assert answer.message is not None, answer
+        return self._side.rendered(answer.message)
+
+    async def begins(self, shop: str, place: PlaceId) -> bool:
+        """Ask for the form, naming the seller."""
+        await self.at.command("/inquiry new", seller=shop, channel=self._place(place))
+        return self.has_form
+
+    async def dm(self, text: str) -> DiscordSaid:
+        """Write to Henji directly, and wait for a sign or for whatever it writes."""
+        before = set(self.at.inbox.messages)
+        said = DiscordSaid(await self.at.dm(text))
+        ours = {said.message.id}
+        await self._waits(lambda: said.nodded or bool(set(self.at.inbox.messages) - before - ours))
+        return said
+
+    async def says(self, text: str, under: Post, *, waits: bool) -> Written:
+        """Write under a post: in its thread, in a DM as a reply to it."""
+        before = set(self.at.inbox.messages)
+        where = self._side.thread_or_channel(under)
+        card = None if where.kind is ChannelKind.PRIVATE_THREAD else self._side.message(under)
+        said = DiscordSaid(await self.at.says(text, channel=where, thread=card))
+        if waits:
+            await self._waits(lambda: said.nodded or bool(self._refusal(said.message, before)))
+        return Written(said, taken=False, told=self._refusal(said.message, before))
+
+    async def presses(self, label: str, on: Post) -> Answered:
+        """Press a button."""
+        answer = await self.at.presses(label, on=self._side.message(on))
+        return Answered(answer.ok, self._read(answer.message))
+
+    async def chooses(self, option: str, on: Post, select: str = "") -> Answered:
+        """Choose from a select."""
+        answer = await self.at.chooses(option, on=self._side.message(on), select=select)
+        return Answered(answer.ok, self._read(answer.message))
+
+    @property
+    def has_form(self) -> bool:
+        """Whether a form is in front of them."""
+        return self.at.view is not None
+
+    async def enters(self, entered: Mapping[str, Entered]) -> None:
+        """Fill in the form, by its labels."""
+        form = self.at.view
+        assert form is not None
+        await form.fill(dict(entered))
+
+    async def submits(self) -> Submitted:
+        """Send the form, and read what they are answered; a refusal comes with a button."""
+        form = self.at.view
+        assert form is not None
+        submission = await form.submit()
+        told = "\n".join(self._read(submission.message))
+        if submission.outcome == "errors":
+            return Submitted(done=None, told="\n".join(submission.errors.values()))
+        if submission.outcome == "failed" or not told:
+            return Submitted(done=None, told=told)
+        return Submitted(done=_EDIT not in told, told=told)
+
+    async def closes(self) -> None:
+        """Close the form."""
+        if self.at.view is not None:
+            await self.at.view.close()
+
+    def transcript(self) -> str:
+        """Everything on their screen."""
+        return of_person(self.at)
+
+    async def _waits(self, told: Callable[[], bool]) -> None:
+        """Wait until they are told, or nobody listens any more, or for as long as people do."""
+        loop = asyncio.get_running_loop()
+        enough = loop.time() + WAITS
+        await until(lambda: told() or self._side.asleep() or loop.time() > enough)
+
+    def _refusal(self, said: Message, before: set[str]) -> list[str]:
+        """What they were told instead of a sign: in their DM, or by another sign where they take none."""
+        if _NOT_DONE in said.reactions:
+            return [NOT_DONE]
+        inbox = self.at.inbox.messages
+        new = (inbox[each] for each in inbox if each not in before)
+        bot = self._side.discord.bot.id
+        return [self._side.rendered(each) for each in new if each.author == bot and not _notice(each)]
+
+    def _read(self, message: Message | None) -> list[str]:
+        text = "" if message is None else self._side.rendered(message)
+        return [] if text in {"", _THINKING} else [text]
+
+    def _place(self, place: PlaceId) -> Channel:
+        """A place as they can be in it: whoever takes no DMs is in the guild's channel instead."""
+        closed = person_of_dm(place) is not None and not self.takes_dms
+        return self._side.at(self._side.general if closed else place)
+
+
+def _notice(message: Message) -> str:
+    """The id in a message's small print."""
+    footers = [str(each["footer"]["text"]) for each in message.embeds if each.get("footer")]
+    return footers[-1].rpartition(" · ")[2] if footers else ""
