@@ -23,6 +23,7 @@ from core.errors import DeskError
 from core.ids import Key
 
 _PATIENCE = 1.5  # of the 3 s within which Discord wants an answer; then it is told that one will come
+_MOMENT = 3.0
 _AT_A_TIME = 64
 _CROWD = 400  # before whoever comes later is told at once to wait: a commit takes 1 to 2 ms of our time
 _DONE, _NOT_DONE = "\N{WHITE HEAVY CHECK MARK}", "\N{WARNING SIGN}\N{VARIATION SELECTOR-16}"
@@ -57,6 +58,9 @@ class Asides:
     def __init__(self) -> None:
         self._gate = asyncio.Semaphore(_AT_A_TIME)  # which lets in whoever came first
         self._waiting = 0
+        self._answering = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._told = Once()
 
     def first_time(self, key: Key) -> bool:
@@ -67,20 +71,22 @@ class Asides:
         self, interaction: discord.Interaction, work: Awaitable[Reply], *, later: Later = "new"
     ) -> None:
         """Do what somebody asked for, and answer them, alone; where it takes long, say first that it does."""
-        patience = _PATIENCE if self._waiting < _CROWD else 0.0
-        pending = None if later == "never" else _Pending(lambda: self._deferred(interaction, later), patience)
-        self._waiting += 1
+        self._answering += 1
+        self._idle.clear()
         try:
-            reply = await work
+            await self._answer(interaction, work, later)
         finally:
-            self._waiting -= 1
-            if pending is not None:
-                await pending.settled()
-        if interaction.response.is_done():
-            await self._tell("answer", _followed(interaction, reply, later))
-        else:
-            async with self._gate:
-                await self._tell("answer", _answered(interaction, reply))
+            self._answering -= 1
+            if not self._answering:
+                self._idle.set()
+
+    async def settled(self) -> None:
+        """Wait a moment for the answers that are on their way, before the way is closed."""
+        try:
+            async with asyncio.timeout(_MOMENT):
+                await self._idle.wait()
+        except TimeoutError:
+            _log.warning("discord.unanswered", people=self._answering)
 
     async def offer(self, interaction: discord.Interaction, choices: Sequence[Choice[str]]) -> None:
         """Say what can be chosen while somebody types; nothing waits in line for it."""
@@ -109,6 +115,22 @@ class Asides:
     async def greet(self, channel: discord.abc.Messageable, drawn: Drawn) -> None:
         """Say in a channel what we are for."""
         await self._tell("greet", channel.send(**sending(drawn)))
+
+    async def _answer(self, interaction: discord.Interaction, work: Awaitable[Reply], later: Later) -> None:
+        patience = _PATIENCE if self._waiting < _CROWD else 0.0
+        pending = None if later == "never" else _Pending(lambda: self._deferred(interaction, later), patience)
+        self._waiting += 1
+        try:
+            reply = await work
+        finally:
+            self._waiting -= 1
+            if pending is not None:
+                await pending.settled()
+        if interaction.response.is_done():
+            await self._tell("answer", _followed(interaction, reply, later))
+        else:
+            async with self._gate:
+                await self._tell("answer", _answered(interaction, reply))
 
     async def _deferred(self, interaction: discord.Interaction, later: Later) -> None:
         told = interaction.response.defer(ephemeral=_alone(interaction), thinking=later == "new")

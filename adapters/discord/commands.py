@@ -81,7 +81,7 @@ async def _new(reception: Reception, interaction: discord.Interaction, said: Sai
         seller = _named(await reception.desk.store.sellers(desk_id), said.rest)
         if seller is None:
             return Refusal(reason="unknown_seller", field="seller")
-        await reception.desk.store.remember(guest.actor.person, desk_id, guest.actor.lang)
+        await reception.met(guest, desk_id)
         draft = await reception.desk.draft(desk_id, guest.actor.person)
         return seller, draft, await reception.desk.order_example(desk_id)
 

@@ -6,6 +6,7 @@ message once: what the desk can't take now is tried again for a minute, and then
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import discord
 import structlog
@@ -37,6 +38,9 @@ from core.refusal import Refusal
 
 _AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between tries: together longer than a card may stand before the store knows that it was posted."""
+
+_FRESH = timedelta(minutes=2)
+"""How old a thread may be whose card the store does not know of yet."""
 
 _log = structlog.get_logger(__name__)
 
@@ -89,7 +93,8 @@ async def _in_thread(reception: Reception, said: discord.Message, thread: discor
         )
 
     async def early() -> bool:
-        return ours and not await _known(reception, thread, words) and await _is_card(thread)
+        fresh = said.created_at - discord.utils.snowflake_time(thread.id) < _FRESH
+        return ours and fresh and not await _known(reception, thread, words) and await _is_card(thread)
 
     guest, answer = await _insisting(reception, post, early)
     if guest is not None and (ours or answer not in {NO_DESK, UNAVAILABLE}):

@@ -115,9 +115,7 @@ class Reception:
         """Whoever wrote a message, in the language they spoke last. Raises Unavailable."""
         author, guild = message.author, message.guild
         person = person_of(author.id)
-        lang = await self.desk.store.lang_of(person)
-        if lang is None:
-            lang = lang_of(None if guild is None else guild.preferred_locale)
+        lang = await self.desk.store.lang_of(person) or await self._spoken(guild, place)
         actor = Actor(
             person=person,
             name=called(author),
@@ -131,6 +129,15 @@ class Reception:
             reader=self.reader(lang, None),
             workspace=None if guild is None else workspace_of(guild.id),
         )
+
+    async def _spoken(self, guild: discord.Guild | None, place: PlaceId) -> Lang:
+        """What is spoken in a place, for whom nobody knows better. Raises Unavailable."""
+        if guild is None:
+            return lang_of(None)
+        desk_id = await self.desk.desk_of(workspace_of(guild.id))
+        desk = None if desk_id is None else await self.desk.store.desk(desk_id)
+        known = None if desk is None else desk.languages.get(place)
+        return known or lang_of(guild.preferred_locale)
 
     def turn(self, channel: int) -> asyncio.Lock:
         """The turn of what is written in one channel, which lasts while anybody waits for it."""
@@ -185,8 +192,12 @@ class Reception:
 
     async def handled(self, guest: Guest, command: AnyCommand) -> AnyAnswer:
         """Have a command decided; that they have to do with this desk is noted before. Raises Unavailable."""
-        await self.desk.store.remember(guest.actor.person, command.desk, guest.actor.lang)
+        await self.met(guest, command.desk)
         return await self.desk.handle(command)
+
+    async def met(self, guest: Guest, desk_id: DeskId) -> None:
+        """Note that somebody has to do with a desk, and what they speak. Raises Unavailable."""
+        await self.desk.store.remember(guest.actor.person, desk_id, guest.actor.lang)
 
     async def settings(self, guest: Guest) -> Desk | Refusal | None:
         """The desk's settings for whoever may set it up; None where they may make a new one."""

@@ -20,6 +20,7 @@ from core.counter import set_up, submit
 from core.entering import Sender
 from core.entries import Basics, Hours
 from core.errors import Refused, Unavailable
+from core.ids import DeskId
 from core.refusal import Refusal
 from core.wording import button
 
@@ -73,9 +74,12 @@ async def _answer(
 
 async def _put(reception: Reception, entered: Submitted, sender: Sender, guest: Guest) -> AnyAnswer:
     if not isinstance(entered, Basics | Hours):
-        return await reception.ask(
-            guest, lambda desk_id: submit(reception.desk, entered, sender, desk_id, reception.new_seller)
-        )
+
+        async def put(desk_id: DeskId) -> AnyAnswer:
+            await reception.met(guest, desk_id)
+            return await submit(reception.desk, entered, sender, desk_id, reception.new_seller)
+
+        return await reception.ask(guest, put)
     if guest.workspace is None:
         return MOVED_ON
     try:

@@ -77,5 +77,6 @@ async def discord(home: House, access: DiscordAccess) -> AsyncIterator[DiscordRo
             courier=DiscordCourier(client, home.book, api=access.api),
         )
         yield DiscordRoom(platform=platform, ears=ears, routes={}, who=reception.me.name, reception=reception)
+        await reception.asides.settled()
     finally:
         await close_client(client)
