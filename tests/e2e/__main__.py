@@ -14,8 +14,8 @@ from typing import NoReturn
 import typer
 
 from adapters.redis.embedded import Embedded
-from tests.e2e.pairing import EVERYWHERE, Pairing
-from tests.e2e.stories import STORIES, Story, plays_on
+from tests.e2e.pairing import EVERYWHERE, Pairing, can_happen
+from tests.e2e.stories import STORIES, Story
 from tests.e2e.town import Town, town
 
 
@@ -30,7 +30,7 @@ def main(
         if name:
             _stop(f"There is no story called {name!r}.")
         return
-    able = [pairing for pairing in EVERYWHERE if plays_on(name, pairing)]
+    able = [pairing for pairing in EVERYWHERE if can_happen(STORIES[name], pairing)]
     try:
         pairing = Pairing.read(on) if on else able[0]
     except ValueError as error:

@@ -4,10 +4,12 @@ Read from the command line, and shown in the names of tests. `EVERYWHERE` is eve
 the seller's platform, with staff on either.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 On = Literal["slack", "discord"]
+Story = TypeVar("Story", bound=Callable[..., Any])
 PLATFORMS: tuple[On, ...] = get_args(On)
 
 
@@ -37,6 +39,25 @@ class Pairing:
     def __str__(self) -> str:
         """As it is written."""
         return f"{self.buyer}/{self.seller}/{self.staff}"
+
+
+_CAN: dict[str, Callable[[Pairing], bool]] = {}
+
+
+def where(can: Callable[[Pairing], bool]) -> Callable[[Story], Story]:
+    """Says of a story that it can happen on such pairings only."""
+
+    def mark(story: Story) -> Story:
+        _CAN[story.__name__] = can
+        return story
+
+    return mark
+
+
+def can_happen(story: Callable[..., object], pairing: Pairing) -> bool:
+    """Whether a story can happen with the parties on these platforms."""
+    can = _CAN.get(story.__name__)
+    return can is None or can(pairing)
 
 
 EVERYWHERE = tuple(

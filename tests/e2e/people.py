@@ -73,8 +73,8 @@ class Someone:
 
     async def sets_up(self, setup: Setup) -> str:
         """Set up a desk; what they read on it."""
-        said = await self.client.sets_up(setup, self.around)
-        await self.town.turn()
+        said, post = await self.client.sets_up(setup, self.around)
+        await self._after(post)
         return said
 
     async def types(self, command: str, *, where: Place | None = None) -> str:

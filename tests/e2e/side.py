@@ -35,12 +35,26 @@ class Post(NamedTuple):
 
 @dataclass(frozen=True)
 class Setup:
-    """What an admin says of a desk, by names: the staff's channel, whom to ping, whom if nobody acts."""
+    """What an admin says of a desk, by names: the staff's channel, whom to ping, whom if nobody acts.
 
-    desk: str
-    support: str
-    staff: Sequence[str]
-    leads: Sequence[str]
+    What is empty is left as the form has it.
+    """
+
+    desk: str = ""
+    support: str = ""
+    staff: Sequence[str] = ()
+    leads: Sequence[str] = ()
+
+    @property
+    def entered(self) -> dict[str, Entered]:
+        """What is entered, under the form's labels, which are the same everywhere."""
+        said: dict[str, Entered] = {
+            "窓口の名前": self.desk,
+            "担当のチャンネル": self.support,
+            "通知する担当": list(self.staff),
+            "通知する責任者": list(self.leads),
+        }
+        return {label: value for label, value in said.items() if value}
 
 
 @dataclass(frozen=True)
@@ -59,9 +73,12 @@ class Attached:
 
 
 class Fault(Protocol):
-    """Something that goes wrong until it is off; `hits` is how often it did."""
+    """Something that goes wrong until it is off."""
 
-    hits: int
+    @property
+    def hits(self) -> int:
+        """How often it did."""
+        ...
 
     def off(self) -> None:
         """Let it go wrong no more."""
@@ -158,8 +175,8 @@ class Client(Protocol):
         """Submit the form; the words that they read next, and the post in which, if it is one."""
         ...
 
-    async def sets_up(self, setup: Setup, place: Place) -> str:
-        """Set up a desk; the words that they read next."""
+    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, Post | None]:
+        """Set up a desk; what they read next, as when they submit any form."""
         ...
 
 
@@ -170,6 +187,8 @@ class Side(Protocol):
     general: Place
     shut_out: str
     """Words of what staff are told when Henji is kept out of a channel."""
+    ping: float
+    """Seconds between two of Henji's looks whether its connection still lives, from its next start on."""
     greeting: str
     """Words of what Henji says in a channel that it is let into; none where it says nothing."""
 
@@ -249,12 +268,16 @@ class Side(Protocol):
         """Tell Henji nothing of what happens in between, ever."""
         ...
 
-    async def drops(self) -> None:
-        """Cut Henji's connection; it comes back by itself, once it has been noticed."""
+    def drops(self) -> None:
+        """Cut Henji's connection."""
         ...
 
-    async def freezes(self) -> None:
+    def freezes(self) -> None:
         """Let Henji's connection fall silent without closing."""
+        ...
+
+    async def returns(self) -> None:
+        """Wait until Henji is connected again, which it sees to by itself."""
         ...
 
     async def shuts_out(self, someone: Client, place: Place) -> None:

@@ -123,18 +123,11 @@ class SlackClient:
         await self._form.close()
         return said, None
 
-    async def sets_up(self, setup: Setup, place: Place) -> str:
+    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, Post | None]:
         """Set up a desk by its one form."""
         assert await self.command("/desk setup", place) is None
-        await self.enters(
-            {
-                "窓口の名前": setup.desk,
-                "担当のチャンネル": setup.support,
-                "通知する担当": list(setup.staff),
-                "通知する責任者": list(setup.leads),
-            }
-        )
-        return (await self.submits())[0]
+        await self.enters(setup.entered)
+        return await self.submits()
 
     def message(self, post: Post) -> Message:
         """The emulator's record of a post."""

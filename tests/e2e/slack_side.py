@@ -12,11 +12,12 @@ from typing import Final, Literal
 from adapters.slack.manifest import manifest
 from adapters.web.server import Check, WebServer
 from bots import compose
-from bots.compose import House
+from bots.compose import House, Room
 from core.ports import Platform
 from tests.e2e.side import Call, Client, Fault, Lang, Place, Post, Trouble
 from tests.e2e.slack_client import SlackClient, post_of
 from tests.emulators.slack import Channel, Kind, Message, SlackEmulator
+from tests.emulators.slack.socket_mode import Connection
 from tests.waiting import until
 
 Transport = Literal["socket", "http"]
@@ -35,6 +36,7 @@ class SlackSide:
     name = "slack"
     shut_out = "/invite @Henji"
     greeting = "/inquiry"
+    ping = 5.0
 
     def __init__(self, slack: SlackEmulator, transport: Transport) -> None:
         self.slack = slack
@@ -43,6 +45,7 @@ class SlackSide:
         self._general: Channel = slack.channel("general", members=[])
         self.general = Place(self._general.id)
         self._people: dict[str, SlackClient] = {}
+        self._room: Room | None = None
 
     # the scene
 
@@ -109,9 +112,10 @@ class SlackSide:
             signing_secret=self.slack.signing_secret if ears and self.transport == "http" else None,
             api=self.slack.base_url,
             pause=0.0,
-            ping=5.0,
+            ping=self.ping,
         )
         async with compose.slack(home, access) as room, AsyncExitStack() as stack:
+            self._room = room if ears else self._room
             if room.connection is not None:
                 await room.connection.start()
                 stack.push_async_callback(room.connection.stop)
@@ -158,13 +162,20 @@ class SlackSide:
         yield
         await self.slack.delivery.release(lambda _: ())
 
-    async def drops(self) -> None:
+    def drops(self) -> None:
         """Cut the socket."""
         self.slack.sockets.drop()
 
-    async def freezes(self) -> None:
+    def freezes(self) -> None:
         """Let the socket fall silent."""
         self.slack.sockets.freeze()
+
+    async def returns(self) -> None:
+        """Wait until Henji is connected anew, and has noted since when."""
+        assert self._room is not None, "Henji does not listen"
+        await until(lambda: bool(self._live()), within=30)
+        await until(self._room.connected, within=30)
+        await self._room.ears.hearing.look()
 
     async def shuts_out(self, someone: Client, place: Place) -> None:
         """Somebody removes Henji from a channel."""
@@ -173,6 +184,9 @@ class SlackSide:
     async def lets_in(self, someone: Client, place: Place) -> None:
         """Somebody invites Henji, which says hello."""
         await self._people[someone.id].person.invites_bot(self.slack.world.channels[place])
+
+    def _live(self) -> list[Connection]:
+        return [each for each in self.slack.sockets.open if not each.frozen]
 
     def _said(self, message: Message) -> bool:
         return message.user == self.slack.bot.id and message.subtype != "channel_join"

@@ -5,6 +5,7 @@ store's. Nothing runs in the background but the platforms' own connections: `tur
 is due.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,12 +14,14 @@ from tempfile import TemporaryDirectory
 from adapters.redis.connect import connect
 from tests.aging import age
 from tests.clocks import HandClock
+from tests.e2e.discord_side import DiscordSide
 from tests.e2e.ledger import Ledger
 from tests.e2e.pairing import On, Pairing
 from tests.e2e.people import ORDER, Someone
 from tests.e2e.running import Ground, Henji, running
 from tests.e2e.side import Entered, Lang, Setup, Side
 from tests.e2e.slack_side import SlackSide
+from tests.emulators.discord import DiscordEmulator
 from tests.emulators.slack import SlackEmulator
 
 TURNS = 60
@@ -43,8 +46,10 @@ class Town:
         self.lead = self._someone("鈴木", pairing.staff)
         self.admin = self._someone("管理", pairing.staff, admin=True)
         self.stranger = self._someone("Alex", pairing.buyer, lang="en", zone="Europe/London")
-        shop = [self.seller] + [self.staff] * (pairing.seller == pairing.staff)
-        self._meet("aozora", shop, at_home=[self.seller])
+        others = [each for each in pairing.platforms if each != pairing.staff]
+        self.doorkeepers = [self._someone("門番", each, admin=True) for each in others]
+        self.clerk = self.staff if pairing.seller == pairing.staff else self._someone("高橋", pairing.seller)
+        self._meet("aozora", [self.seller, self.clerk], at_home=[self.seller])
         room = [self.staff, self.lead, self.admin]
         self._meet("support", room, at_home=room)
 
@@ -97,18 +102,36 @@ class Town:
         """The desk is set up by its admin, and one seller is added, by the forms."""
         setup = Setup(desk="お買い物窓口", support="support", staff=["佐藤"], leads=["鈴木"])
         assert "お買い物窓口" in await self.admin.sets_up(setup)
-        await self.staff.types("/seller add")
+        for each in self.doorkeepers:
+            await self._links(each)
+        await self.clerk.types("/seller add")
         seller: dict[str, Entered] = {
             "出品者の名前": "青空商店",
             "出品者のチャンネル": "aozora",
             "通知する相手": ["葵"],
         }
-        assert "青空商店" in await self.staff.submits(seller)
+        assert "青空商店" in await self.clerk.submits(seller)
+
+    async def _links(self, doorkeeper: Someone) -> None:
+        """The desk is opened on another platform too, where it may have staff as well."""
+        told = await self.admin.types("/desk link")
+        code = re.search(r"/desk link (\S+)", told)
+        assert code is not None, told
+        assert "お買い物窓口" in await doorkeeper.types(f"/desk link {code[1]}")
+        self.admin.reads("門番")
+        if self.clerk.side is doorkeeper.side:
+            assert "お買い物窓口" in await doorkeeper.sets_up(Setup(staff=["高橋"]))
 
     def repeats(self, copies: int) -> None:
         """Every platform tells Henji of everything so many times more, from now on."""
         for side in self.ground.sides:
             side.repeats(copies)
+
+    def staff_are_told(self, *words: str) -> None:
+        """The staff are pinged with these words: in their place, and by DM who is on another platform."""
+        self.staff.reads(*words, pings=(self.staff,))
+        if self.clerk is not self.staff:
+            self.clerk.reads(*words, pings=(self.clerk,))
 
     # time
 
@@ -182,6 +205,9 @@ async def town(redis: str, pairing: Pairing, *, business: bool = True) -> AsyncI
         if "slack" in pairing.platforms:
             slack = await stack.enter_async_context(SlackEmulator(now=clock.now, patience=10))
             sides["slack"] = SlackSide(slack, "http" if pairing.platforms == ("slack",) else "socket")
+        if "discord" in pairing.platforms:
+            discord = await stack.enter_async_context(DiscordEmulator(now=clock.now, patience=10))
+            sides["discord"] = DiscordSide(discord)
         place = Town(pairing, sides, Ground(tuple(sides.values()), redis, clock, files))
         try:
             await place.wakes()

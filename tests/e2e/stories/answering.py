@@ -14,7 +14,7 @@ async def answered_at_the_last_minute(town: Town) -> None:
     town.seller.reads("#1", "お返事", pings=(town.seller,))
     await town.passes(hours=23, minutes=59)
     town.seller.reads("まもなく返信期限", pings=(town.seller,))
-    town.staff.reads("#1", "まだ返信がありません", pings=(town.staff,))
+    town.staff_are_told("#1", "まだ返信がありません")
     await town.seller.writes("本日発送しました。", town.seller.card())
     town.buyer.reads("葵", "本日発送しました。", pings=(town.buyer,))
     await town.passes(days=30)
@@ -36,19 +36,19 @@ async def holding_reply(town: Town) -> None:
     town.seller.reads("お返事", pings=(town.seller,))
     await town.passes(hours=13)
     town.seller.reads("まもなく", pings=(town.seller,))
-    town.staff.reads("まだ返信がありません", pings=(town.staff,))
+    town.staff_are_told("まだ返信がありません")
     town.buyer.reads("次の方法が2つ", pings=(town.buyer,))
-    town.staff.reads("期限超過", pings=(town.staff,))
+    town.staff_are_told("期限超過")
 
 
 async def buyer_writes_twice(town: Town) -> None:
     """A second message of the buyer reaches the seller, and the window stays where it began."""
     await town.inquiry()
-    due = town.buyer.card_text()
+    town.buyer.sees_on_card("2031年4月9日")
     await town.passes(hours=10)
     await town.buyer.writes("追伸:急いでいます。", town.buyer.card())
     town.seller.reads("花子", "追伸:急いでいます。", pings=(town.seller,))
-    assert town.buyer.card_text() == due
+    town.buyer.sees_on_card("2031年4月9日")
     await town.seller.writes("承知しました。", town.seller.card())
     town.buyer.reads("承知しました。", pings=(town.buyer,))
 
@@ -56,7 +56,7 @@ async def buyer_writes_twice(town: Town) -> None:
 async def staff_write_in_the_sellers_thread(town: Town) -> None:
     """Staff writing under the seller's card stop no clock, and the buyer reads nothing of it."""
     await town.inquiry()
-    await town.staff.writes("至急ご確認ください。", town.seller.card(), where=town.seller.home)
+    await town.clerk.writes("至急ご確認ください。", town.seller.card(), where=town.seller.home)
     town.seller.sees_on_card("返信を待っています")
     await town.passes(hours=24)
     town.seller.reads("お返事", pings=(town.seller,))

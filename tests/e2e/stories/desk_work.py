@@ -1,5 +1,6 @@
 """Stories of the desk itself: staff at work, commands, what people get wrong, other languages."""
 
+from tests.e2e.pairing import where
 from tests.e2e.people import ORDER
 from tests.e2e.town import Town
 
@@ -67,12 +68,18 @@ async def wrong_entries_stay_in_the_form(town: Town) -> None:
     town.staff.reads("花子さんから青空商店へ")
 
 
-async def too_long_and_closed(town: Town) -> None:
-    """Five thousand characters are refused and kept; a closed inquiry says so and offers to be reopened."""
+@where(lambda on: on.buyer == "slack")  # Discord's client lets nobody write so much
+async def too_long(town: Town) -> None:
+    """Five thousand characters are refused, and kept."""
+    await town.inquiry()
+    await town.buyer.writes("長" * 5_000, town.buyer.card())
+    town.buyer.reads_alone("5,000", "4,000", "下書き")
+
+
+async def closed_and_reopened(town: Town) -> None:
+    """A closed inquiry says so and offers to be reopened; then it goes on."""
     await town.inquiry()
     card = town.buyer.card()
-    await town.buyer.writes("長" * 5_000, card)
-    town.buyer.reads_alone("5,000", "4,000", "下書き")
     await town.buyer.presses("取り下げる", card)
     town.seller.reads("取り下げ", pings=(town.seller,))
     await town.buyer.writes("やはり届きません。", card)
@@ -117,11 +124,12 @@ async def in_english(town: Town) -> None:
     for words in ("お返事", "まもなく"):
         town.seller.reads(words, pings=(town.seller,))
     for words in ("まだ返信がありません", "期限超過"):
-        town.staff.reads(words, pings=(town.staff,))
+        town.staff_are_told(words)
     alex.reads("two", "guarantee", "estimate", pings=(alex,))
 
 
-async def continuing_in_the_dm(town: Town) -> None:
+@where(lambda on: on.buyer == "slack")
+async def continuing_beside_the_thread(town: Town) -> None:
     """A buyer with an open inquiry who writes outside its thread is asked which it is for.
 
     It reaches the seller.
@@ -134,13 +142,36 @@ async def continuing_in_the_dm(town: Town) -> None:
     town.seller.reads("その後いかがですか。", pings=(town.seller,))
 
 
+@where(lambda on: on.buyer == "discord")
+async def continuing_without_a_thread(town: Town) -> None:
+    """In a DM without threads, what a buyer writes is for their only inquiry; of two, they say which."""
+    await town.inquiry()
+    await town.buyer.writes("その後いかがですか。")
+    town.seller.reads("その後いかがですか。", pings=(town.seller,))
+    assert "#2" in await town.buyer.opens("別の件です。")
+    town.buyer.reads("#2")
+    town.buyer.reads("別の件です。", pings=(town.buyer,))
+    town.seller.reads("#2")
+    town.seller.reads("別の件です。", pings=(town.seller,))
+    town.staff.reads("#2")
+    await town.buyer.writes("写真が必要ですか。")
+    asked = town.buyer.reads("写真が必要ですか。", "#1", "#2")
+    await town.buyer.presses("#2 · 青空商店", asked)
+    town.buyer.rereads(asked, "出品者に届けます")
+    town.seller.reads("写真が必要ですか。", pings=(town.seller,))
+    await town.buyer.writes("#1の返事です。", town.buyer.card(1))
+    town.seller.reads("#1の返事です。", pings=(town.seller,))
+
+
 STORIES = (
     staff_at_work,
     commands_answer,
     wrong_entries_stay_in_the_form,
-    too_long_and_closed,
+    too_long,
+    closed_and_reopened,
     nobodys_words_are_commands,
     somebody_is_kept_out,
     in_english,
-    continuing_in_the_dm,
+    continuing_beside_the_thread,
+    continuing_without_a_thread,
 )

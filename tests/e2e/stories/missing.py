@@ -13,10 +13,10 @@ async def missed_and_escalated(town: Town) -> None:
     town.seller.reads("お返事", pings=(town.seller,))
     await town.passes(hours=18)
     town.seller.reads("まもなく返信期限", pings=(town.seller,))
-    town.staff.reads("まだ返信がありません", pings=(town.staff,))
+    town.staff_are_told("まだ返信がありません")
     await town.passes(hours=6)
     town.buyer.reads("Amazonカスタマーサービス", "保証", "90日", pings=(town.buyer,))
-    town.staff.reads("期限超過", "青空商店", pings=(town.staff,))
+    town.staff_are_told("期限超過", "青空商店")
     town.buyer.sees_on_card("返信がありませんでした")
     town.staff.sees_on_card("期限超過")
     await town.passes(hours=4)
@@ -25,9 +25,9 @@ async def missed_and_escalated(town: Town) -> None:
         await town.passes(hours=24)
         town.staff.reads("まだ誰も対応していません", pings=(town.lead,))
     await town.passes(days=7)
-    town.staff.reads("まだ返信がないまま", pings=(town.staff,))
+    town.staff_are_told("まだ返信がないまま")
     await town.passes(days=7)
-    town.staff.reads("まだ返信がないまま", pings=(town.staff,))
+    town.staff_are_told("まだ返信がないまま")
 
 
 async def missed_and_acknowledged(town: Town) -> None:
@@ -40,7 +40,7 @@ async def missed_and_acknowledged(town: Town) -> None:
     for words in ("お返事", "まもなく"):
         town.seller.reads(words, pings=(town.seller,))
     for words in ("まだ返信がありません", "期限超過"):
-        town.staff.reads(words, pings=(town.staff,))
+        town.staff_are_told(words)
     town.buyer.reads("次の方法が2つ", pings=(town.buyer,))
     assert "すでに了解" in await town.lead.presses_twice("了解", town.lead.card())
     town.staff.sees_on_card("了解", "鈴木")

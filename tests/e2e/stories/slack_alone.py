@@ -1,15 +1,15 @@
 """Stories that can only happen on Slack: its retries, its channels, commands that are free text."""
 
-from tests.e2e.pairing import Pairing
+from tests.e2e.pairing import Pairing, where
 from tests.e2e.slack_side import SlackSide
 from tests.e2e.town import Town
 
 
-def plays_on(pairing: Pairing) -> bool:
-    """Where everybody is on Slack."""
-    return pairing.platforms == ("slack",)
+def _slack_alone(on: Pairing) -> bool:
+    return on.platforms == ("slack",)
 
 
+@where(_slack_alone)
 async def welcomed_to_a_channel(town: Town) -> None:
     """Added to a channel, Henji says in two lines what it is for and what to type."""
     side = _slack(town)
@@ -20,6 +20,7 @@ async def welcomed_to_a_channel(town: Town) -> None:
     assert len(text.splitlines()) == 2
 
 
+@where(_slack_alone)
 async def commands_half_typed(town: Town) -> None:
     """A command without a word, or with one that nobody knows, is answered with what there is."""
     for command in ("/inquiry", "/inquiry nani"):
