@@ -12,8 +12,7 @@ from pydantic import SecretStr
 from adapters.discord import checkup as on_discord
 from adapters.discord import client as discord
 from adapters.discord.invite import invite
-from adapters.files.room import StoredFiles
-from adapters.files.shelf import open_shelf
+from adapters.files.room import room_on
 from adapters.slack import checkup as on_slack
 from adapters.slack import client as slack
 from bots import clock, compose
@@ -37,7 +36,7 @@ async def check(report: Report) -> None:
     _tell_settings(report, settings)
     async with AsyncExitStack() as stack:
         home = await _redis(report, settings, stack)
-        await report.asked("Files", StoredFiles(lambda: open_shelf(settings.shelf)).probe())
+        await report.asked("Files", room_on(settings.shelf).probe())
         await _platforms(report, settings, home)
 
 

@@ -196,6 +196,7 @@ class Settings(BaseSettings):
             secret=_said(self.henji_files_secret),
             endpoint=(self.henji_files_endpoint or "").rstrip("/"),
             region=self.henji_files_region or "",
+            passing=self.henji_data_dir,
         )
 
     @property

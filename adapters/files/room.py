@@ -10,14 +10,15 @@ from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import cached_property
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 import msgspec
 import obstore
 from obstore.store import ObjectStore
 
-from adapters.files.shelf import misconfigured, translating
+from adapters.files.shelf import Shelf, misconfigured, open_shelf, translating
 from core.errors import Misconfigured, NotCarried, TryAgain
 from core.files import File, FileRef, Why, harmless
 from core.filing import Drawer, Incoming, Kept, Parcel
@@ -29,6 +30,11 @@ PIECE: Final = 64 * 1024
 _PART: Final = 5 * 1024 * 1024
 _AT_ONCE: Final = 2
 _PROBE: Final = "probe"
+
+
+def room_on(shelf: Shelf) -> "StoredFiles":
+    """The file room that the settings describe."""
+    return StoredFiles(lambda: open_shelf(shelf), passing=shelf.passing)
 
 
 class _Slip(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -45,10 +51,15 @@ _read_slip: Final = msgspec.json.Decoder(_Slip).decode
 
 
 class StoredFiles:
-    """A file room on a store, which is opened when it is first needed."""
+    """A file room on a store, which is opened when it is first needed.
 
-    def __init__(self, opening: Callable[[], ObjectStore]) -> None:
+    `passing` is a folder on whose disk files stand while they pass through, without a name. Where none is
+    told, it is the system's own for temporary files, which may be in memory.
+    """
+
+    def __init__(self, opening: Callable[[], ObjectStore], *, passing: Path | None = None) -> None:
         self._opening = opening
+        self._passing = passing
 
     @cached_property
     def _store(self) -> ObjectStore:
@@ -60,7 +71,7 @@ class StoredFiles:
 
     async def keep(self, drawer: Drawer, incoming: Incoming, limit: int) -> Kept:
         """Keep a file of at most `limit` bytes, if it is what it says it is."""
-        with TemporaryFile() as spool:
+        with await to_thread(self._spool) as spool:
             kept = await _received(incoming, limit, spool)
             spool.seek(0)
             slip = _Slip(digest=kept.digest, size=kept.size, kind=kept.kind, name=kept.name)
@@ -75,7 +86,7 @@ class StoredFiles:
     @asynccontextmanager
     async def open(self, drawer: Drawer, kept: Kept) -> AsyncIterator[Parcel]:
         """A kept file, copied to a nameless one on this disk: what reads it wants to go back and forth."""
-        with TemporaryFile() as spool:
+        with await to_thread(self._spool) as spool:
             await to_thread(self._copied, _file(drawer, kept.digest), spool)
             yield Parcel(kept=kept, content=spool)
 
@@ -86,6 +97,12 @@ class StoredFiles:
 
     # What follows runs in threads of ours. The library's own async calls end on threads of its runtime, which
     # abort the process when it ends right after (https://github.com/PyO3/pyo3-async-runtimes/issues/40).
+
+    def _spool(self) -> BinaryIO:
+        with translating():
+            if self._passing is not None:
+                self._passing.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return cast("BinaryIO", TemporaryFile(dir=self._passing))
 
     def _found(self, drawer: Drawer, source: FileRef) -> Kept | Why | None:
         try:

@@ -30,7 +30,7 @@ class Shelf:
     """A folder's path, or `s3://bucket/prefix`; the rest is for buckets.
 
     Without key and secret the machine's own role is used, as AWS gives it one. `endpoint` is where another
-    server than AWS is that speaks S3.
+    server than AWS is that speaks S3. `passing` is a folder on whose disk files stand while they pass.
     """
 
     where: str
@@ -38,6 +38,7 @@ class Shelf:
     secret: str = ""
     endpoint: str = ""
     region: str = ""
+    passing: Path | None = None
 
 
 def open_shelf(shelf: Shelf) -> ObjectStore:

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.files.room import StoredFiles
-from adapters.files.shelf import Shelf, open_shelf
+from adapters.files.room import room_on
+from adapters.files.shelf import Shelf
 from adapters.redis import health
 from adapters.redis.connect import connect
 from adapters.redis.health import Health
@@ -68,11 +68,12 @@ async def house(
     try:
         found = await health.check(client, now=wall(), accept_loss=accept_loss)
         await adopt_partitions(client)
-        store = TimedStore(client, name=name, on_queued=bell.ring)
+        outbox = RedisOutbox(client, name=name)
+        store = TimedStore(client, name=name, on_queued=bell.ring, outbox=outbox)
         store.metrics = metrics
         yield House(
             store=store,
-            outbox=RedisOutbox(client, name=name),
+            outbox=outbox,
             desk=TimedDesk(store, shelf.markets(), now, metrics),
             book=shelf.phrasebook(),
             metrics=metrics,
@@ -92,7 +93,7 @@ def rota(home: House, platforms: Sequence[Platform], files: Shelf) -> Rota:
         outbox=home.outbox,
         desk=home.desk,
         platforms=platforms,
-        files=StoredFiles(lambda: open_shelf(files)),
+        files=room_on(files),
         now=home.now,
         wall=home.wall,
     )

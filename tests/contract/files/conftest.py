@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.files.room import StoredFiles
-from adapters.files.shelf import Shelf, open_shelf
+from adapters.files.room import StoredFiles, room_on
+from adapters.files.shelf import Shelf
 from tests.emulators.s3 import BUCKET, KEY, REGION, SECRET, Bucket
 
 
@@ -20,7 +20,7 @@ class Kept:
 
     def room(self) -> StoredFiles:
         """The room, as a process that has just started has it."""
-        return StoredFiles(lambda: open_shelf(self.shelf))
+        return room_on(self.shelf)
 
     def names(self) -> list[str]:
         """All that is kept, by name."""

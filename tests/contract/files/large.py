@@ -9,8 +9,8 @@ import resource
 import sys
 from collections.abc import AsyncIterator
 
-from adapters.files.room import StoredFiles
-from adapters.files.shelf import Shelf, open_shelf
+from adapters.files.room import StoredFiles, room_on
+from adapters.files.shelf import Shelf
 from core.files import File, FileRef
 from core.filing import Drawer, Incoming
 from core.ids import DeskId
@@ -23,7 +23,7 @@ LIMIT = 1024**3
 
 async def main(shelf: Shelf) -> None:
     """Through the room and back, then the growth."""
-    room = StoredFiles(lambda: open_shelf(shelf))
+    room = room_on(shelf)
     drawer = Drawer(DeskId("tanuki"), 1)
     await _through(room, drawer, pieces=20)
     before = _peak()

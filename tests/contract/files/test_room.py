@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.files.room import StoredFiles
-from adapters.files.shelf import Shelf, open_shelf
+from adapters.files.room import StoredFiles, room_on
+from adapters.files.shelf import Shelf
 from core.errors import Misconfigured, NotCarried, TryAgain
 from core.files import File, FileRef, Why
 from core.filing import Drawer, Incoming
@@ -109,7 +109,7 @@ async def test_a_lie_is_found_out_at_once() -> None:
             read += 1
             yield bytes(1024)
 
-    room = StoredFiles(lambda: open_shelf(Shelf(where="nowhere")))
+    room = room_on(Shelf(where="nowhere"))
     with pytest.raises(NotCarried):
         await room.keep(DRAWER, Incoming(file=declared(), pieces=endless()), LIMIT)
     assert read == 4
@@ -135,29 +135,37 @@ async def test_what_somebody_deleted_is_not_there(kept: Kept) -> None:
 
 async def test_a_folder_is_for_us_alone(tmp_path: Path) -> None:
     """The folder is made when the first file is kept, and nobody else may look into it."""
-    room = StoredFiles(lambda: open_shelf(Shelf(where=str(tmp_path / "a" / "files"))))
+    room = room_on(Shelf(where=str(tmp_path / "a" / "files")))
     assert not (tmp_path / "a").exists()
     await keep(room)
     assert (tmp_path / "a" / "files").stat().st_mode & 0o077 == 0
+
+
+async def test_files_pass_through_a_folder_of_ours(tmp_path: Path) -> None:
+    """They stand on the disk that was meant for it while they pass, and leave nothing there."""
+    shelf = Shelf(where=str(tmp_path / "files"), passing=tmp_path / "data")
+    brought = await keep(room_on(shelf))
+    assert await read(room_on(shelf), brought) == PNG
+    assert list((tmp_path / "data").iterdir()) == []
 
 
 async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     """Where a file stands in the folder's way, whoever hosts the desk is told which setting to mend."""
     (tmp_path / "files").write_text("in the way")
     with pytest.raises(Misconfigured, match="HENJI_FILES"):
-        await keep(StoredFiles(lambda: open_shelf(Shelf(where=str(tmp_path / "files")))))
+        await keep(room_on(Shelf(where=str(tmp_path / "files"))))
 
 
 async def test_a_wrong_secret(bucket: Bucket) -> None:
     """A bucket that does not take the key is for whoever hosts the desk to mend."""
     with pytest.raises(Misconfigured, match="HENJI_FILES"):
-        await keep(StoredFiles(lambda: open_shelf(in_bucket(bucket, secret="wrong"))))
+        await keep(room_on(in_bucket(bucket, secret="wrong")))
 
 
 async def test_a_bucket_that_is_not_there(bucket: Bucket) -> None:
     """A bucket of another name is for whoever hosts the desk to mend."""
     bucket.missing = True
-    room = StoredFiles(lambda: open_shelf(in_bucket(bucket)))
+    room = room_on(in_bucket(bucket))
     with pytest.raises(Misconfigured, match="no such bucket"):
         await room.probe()
 
@@ -172,4 +180,4 @@ async def test_a_bucket_that_is_away(bucket: Bucket) -> None:
     """A bucket that does not answer is asked again later."""
     bucket.away = True
     with pytest.raises(TryAgain):
-        await keep(StoredFiles(lambda: open_shelf(in_bucket(bucket))))
+        await keep(room_on(in_bucket(bucket)))
