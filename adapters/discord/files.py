@@ -15,14 +15,12 @@ import discord
 
 from adapters.discord.attached import file_of
 from adapters.discord.errors import translating
-from adapters.discord.markdown import own
 from adapters.discord.posting import Posting
-from adapters.discord.rights import lacking
 from adapters.download import download, origin_of
 from core.errors import NotCarried, Undeliverable
 from core.files import FileRef, Why
 from core.filing import Incoming, Parcel
-from core.ids import MessageId, person_of_dm, workspace_of
+from core.ids import MessageId
 from core.notices import Notice
 from core.phrasebook import Phrasebook
 from core.records import Inquiry
@@ -63,17 +61,9 @@ class DiscordCourier:
         self, notice: Notice, parcels: Sequence[Parcel], root: MessageId | None, inquiry: Inquiry | None
     ) -> MessageId | None:
         """Send the notice with its files."""
-        try:
-            return await self._posting.notice(
-                notice, root, inquiry, files=lambda: _uploads(parcels), patience=_UPLOADED_WITHIN
-            )
-        except Undeliverable as error:
-            if error.why != "not_permitted" or person_of_dm(notice.place) is not None:
-                raise
-            guild = int(workspace_of(notice.place).rpartition(":")[2])
-            if not await lacking(self._client, guild, own(notice.place), ("attach_files",)):
-                raise
-            raise Undeliverable("lacks_attach_files", place_lost=False) from error
+        return await self._posting.notice(
+            notice, root, inquiry, files=lambda: _uploads(parcels), patience=_UPLOADED_WITHIN
+        )
 
     async def _declared(self, channel: int, message: int, own: int) -> discord.Attachment:
         """What Discord says about a file now."""
