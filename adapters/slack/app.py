@@ -78,6 +78,7 @@ def _hear_events(app: AsyncApp, reception: Reception) -> None:
     hear("message", listen.message)
     hear("app_mention", listen.mention)
     hear("member_joined_channel", listen.joined)
+    hear("app_uninstalled", listen.uninstalled)
 
     @app.event(_ANY)
     async def none_of_ours() -> None:

@@ -1,4 +1,4 @@
-"""What Slack tells of its own accord: messages, mentions, and that Henji was added to a channel.
+"""What Slack tells of its own accord: messages, mentions, that Henji was added to a channel or removed.
 
 Called by `app` with events. A message in an inquiry's thread or in the DM becomes a command, and whoever
 wrote it is answered there, privately; all else is none of ours. Each returns whether the event is settled: if
@@ -13,6 +13,7 @@ from adapters.slack.parse import Heard, Payload, heard, place_of, post_of, talk_
 from adapters.slack.reception import NO_DESK, UNAVAILABLE, Guest, Reception
 from adapters.slack.written import mentioned
 from core.answers import AnyAnswer, Nothing, Sent
+from core.commands import ReportTrouble
 from core.decision import Scope
 from core.errors import DeskError
 from core.ids import DeskId, Key, Lang, MessageId, person_of_dm
@@ -69,6 +70,17 @@ async def joined(reception: Reception, event: Payload) -> bool:
         await reception.outbox.wake(place, desk_id)
 
     return await reception.ask(wake) is not UNAVAILABLE
+
+
+async def uninstalled(reception: Reception, event: Payload) -> bool:
+    """The app was taken off the workspace: its desk's staff hear of it where they still can."""
+    del event
+    workspace = reception.me.workspace
+    key = Key(f"removed:{workspace}:{reception.now():%Y-%m-%d}")
+    answer = await reception.put(
+        lambda desk_id: ReportTrouble(key=key, desk=desk_id, kind="removed", workspace=workspace)
+    )
+    return answer is not UNAVAILABLE
 
 
 async def _put(reception: Reception, event: Payload, said: Heard, guest: Guest) -> AnyAnswer | None:

@@ -28,6 +28,7 @@ SCOPES: dict[str, str] = {
 
 EVENTS: tuple[str, ...] = (
     "app_mention",
+    "app_uninstalled",
     "member_joined_channel",
     "message.channels",
     "message.groups",

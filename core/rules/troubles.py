@@ -6,6 +6,8 @@ leads are told in their DMs.
 
 from datetime import datetime
 
+import msgspec
+
 from core.commands import DeliveryFailed, ReportTrouble
 from core.decision import Decision, Snapshot
 from core.ids import PersonId, PlaceId, dm_with, is_at, is_group, platform_of, workspace_of
@@ -23,16 +25,28 @@ def delivery_failed(snapshot: Snapshot, command: DeliveryFailed, now: datetime) 
     what = Undelivered(
         number=command.number or 0, to=command.party, place=command.place, why=command.why, kept=command.kept
     )
+    beyond = _beyond(desk, command, what)
     if inquiry is None or command.place in {desk.staff_place, inquiry.lines[Party.STAFF].place}:
-        return outside(command, tells=_told(desk, command.place, what))
+        return outside(command, tells=_told(desk, command.place, what) or beyond)
     entry = Entry(kind=Entered.UNDELIVERED, at=now, to=command.party, detail=command.why)
-    return on_inquiry(
+    decision = on_inquiry(
         snapshot,
         command,
         changed(inquiry),
         tells=(Tell(Party.STAFF, what, desk.staff),),
         entries=(entry,),
     )
+    told = {notice.place for notice in decision.notices}
+    loose = outside(command, tells=[each for each in beyond if each.place not in told]).notices
+    return msgspec.structs.replace(decision, notices=(*decision.notices, *loose))
+
+
+def _beyond(desk: Desk, command: DeliveryFailed, what: AnyWhat) -> tuple[TellPlace, ...]:
+    """Where a platform as a whole can't be spoken to, and the staff place is there: somebody elsewhere."""
+    place = desk.staff_place
+    if command.why != "misconfigured" or place is None or platform_of(place) != platform_of(command.place):
+        return ()
+    return _in_dms(desk, _first(*_elsewhere(desk, place)), what)
 
 
 def report_trouble(snapshot: Snapshot, command: ReportTrouble, now: datetime) -> Decision:
@@ -54,11 +68,21 @@ def _told(desk: Desk, lost: PlaceId | None, what: AnyWhat) -> tuple[TellPlace, .
     if place is not None and place != lost:
         here = (tuple(one for one in each if is_at(one, place)) for each in people)
         return (TellPlace(place, lang_of(desk, place), what, _first(*here)),)
-    lang = "ja" if place is None else lang_of(desk, place)
-    single = [tuple(one for one in each if not is_group(one)) for each in people]
-    elsewhere = [tuple(one for one in each if _is_elsewhere(one, lost)) for each in single]
-    told = dict.fromkeys((*_first(*single), *_first(*elsewhere)))
-    return tuple(TellPlace(dm_with(person), lang, what, (person,)) for person in told)
+    single = (tuple(one for one in each if not is_group(one)) for each in people)
+    return _in_dms(desk, (*_first(*single), *_first(*_elsewhere(desk, lost))), what)
+
+
+def _in_dms(desk: Desk, people: tuple[PersonId, ...], what: AnyWhat) -> tuple[TellPlace, ...]:
+    lang = "ja" if desk.staff_place is None else lang_of(desk, desk.staff_place)
+    return tuple(TellPlace(dm_with(each), lang, what, (each,)) for each in dict.fromkeys(people))
+
+
+def _elsewhere(desk: Desk, lost: PlaceId | None) -> list[tuple[PersonId, ...]]:
+    """The leads, the admins and the staff, as far as each is a person on another platform."""
+    return [
+        tuple(one for one in each if not is_group(one) and _is_elsewhere(one, lost))
+        for each in (desk.leads, desk.admins, desk.staff)
+    ]
 
 
 def _first(*groups: tuple[PersonId, ...]) -> tuple[PersonId, ...]:

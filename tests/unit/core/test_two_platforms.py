@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.answers import Did, Opened, Sent
-from core.commands import Acknowledge, Actor, ReportTrouble, Talk, Withdraw
+from core.commands import Acknowledge, Actor, DeliveryFailed, ReportTrouble, Talk, Withdraw
 from core.ids import Key, MessageId, PersonId, PlaceId
 from core.notices import Relayed, Trouble
 from core.records import Asking, Party, ShownAs
@@ -45,6 +45,21 @@ async def test_an_inquiry_remembers_where_it_was_opened(office: Office) -> None:
     await office.opens(BUYER)
     assert (await office.inquiry(1)).lines[Party.BUYER].near == GUEST.place
     assert (await office.inquiry(2)).lines[Party.BUYER].near is None
+
+
+async def test_a_platform_that_refuses_everything_is_told_of_on_the_other(office: Office) -> None:
+    """Its token was revoked, and the staff place is there: somebody elsewhere hears of it at once."""
+    await on_both(office)
+    await office.set_up(admins=(person("kanri"), OWNER.person))
+    await office.opens()
+    await office.told()
+    failed: dict[str, Any] = {"why": "misconfigured", "kept": True, "number": 1, "party": Party.BUYER}
+    await office.does(DeliveryFailed, None, place=BUYER.place, **failed)
+    told = await office.told()
+    assert heard(told, STAFF_PLACE) == ["Undelivered"]
+    assert heard(told, PlaceId("discord:users:@1")) == ["Undelivered"]
+    await office.does(DeliveryFailed, None, place=GUEST.place, **failed)
+    assert heard(await office.told(), PlaceId("discord:users:@1")) == []
 
 
 async def test_staff_elsewhere_are_pinged_in_their_dm(office: Office) -> None:

@@ -7,6 +7,7 @@ from adapters.slack.manifest import EVENTS, SCOPES, manifest
 # https://docs.slack.dev/reference/events: the scopes that each event needs, one of them is enough.
 NEEDED = {
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "member_joined_channel": {"channels:read", "groups:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},

@@ -1,10 +1,12 @@
 """Opening a desk elsewhere by a code, and taking it off again, as it is typed on Slack."""
 
 import re
+from typing import Any
 
 from core.answers import Linked
 from core.commands import Actor, MakeLinkCode, SetUpDesk, UseLinkCode
 from core.ids import DeskId, Key, LinkCode, PersonId, PlaceId, WorkspaceId
+from core.notices import Notice, Trouble
 from core.text import Foreign
 from tests.contract.slack.listening.office import Office
 from tests.contract.slack.listening.scene import Scene, answered
@@ -69,3 +71,29 @@ async def test_a_code_opens_here_a_desk_of_the_other_side(office: Office) -> Non
     assert await office.reception.desk_id() == "kitsune"
     assert answered(boss, await boss.command("/desk unlink"))
     assert await office.reception.desk_id() is None
+
+
+async def test_an_app_that_was_removed_is_told_of_on_the_other_side(scene: Scene) -> None:
+    """Staff on Slack can't be told there any more; an admin of the desk on Discord is, in a DM."""
+    desk = await scene.desk()
+    reception = scene.office.reception
+    given: dict[str, Any] = {"key": Key("j"), "desk": desk, "actor": OWNER, "workspace": GUILD}
+    await reception.desk.store.keep_code(LinkCode("bcdf2345"), desk)
+    await reception.desk.handle(UseLinkCode(**given, typed=Foreign("bcdf2345")))
+    record = await scene.office.store.desk(desk)
+    assert record is not None
+    assert record.staff_place is not None
+    await reception.desk.handle(
+        SetUpDesk(
+            **{**given, "key": Key("s")},
+            name=record.name,
+            staff_place=record.staff_place,
+            staff=record.staff,
+            leads=(),
+            admins=(*record.admins, OWNER.person),
+        )
+    )
+    await scene.office.slack.delivery.tell([{"type": "app_uninstalled"}])
+    leases = await scene.office.outbox.take(20)
+    told = [one.item for one in leases if isinstance(one.item, Notice)]
+    assert "discord:users:@1" in {notice.place for notice in told if isinstance(notice.what, Trouble)}
