@@ -24,6 +24,8 @@ _ADDRESS: Final = re.compile(
     r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?"
     r"(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*)?"
 )
+_SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
+_LOOKS_LIKE_ONE: Final = re.compile(r"://|\w\.[^\W\d_]{2}")
 _LANGUAGE: Final = re.compile(r"[a-z0-9_+.#-]{1,20}")
 _PARENTHESES: Final = str.maketrans({"(": "%28", ")": "%29"})
 
@@ -31,6 +33,17 @@ _PARENTHESES: Final = str.maketrans({"(": "%28", ")": "%29"})
 def is_address(text: str) -> bool:
     """Whether a text is the address of a page, with nothing in it that would end it early."""
     return len(text) <= _MOST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+def says(words: str, address: str) -> bool:
+    """Whether words are the address, but for what Slack adds to what only looks like one."""
+    bare = next((address.removeprefix(scheme) for scheme in _SCHEMES if address.startswith(scheme)), address)
+    return words == address or bare.rstrip("/") == words.rstrip("/")
+
+
+def misleads(words: str, address: str) -> bool:
+    """Whether words look like another address than the one behind them."""
+    return _LOOKS_LIKE_ONE.search(words) is not None and not says(words, address)
 
 
 def detail_of(text: Foreign, mark: Mark) -> str:
@@ -100,7 +113,7 @@ def _link_marks(raw: str, free: Sequence[Span], given: Iterable[Mark]) -> list[M
     for start, end, address in _alike(found):
         words = raw[start:end].strip()
         own = words.translate(_PARENTHESES) == address
-        if words and (own or "://" not in words):
+        if words and (own or not misleads(words, address)):
             first = start + raw[start:end].index(words)
             links.append(Mark(first, len(words), Style.LINK, "" if own else address))
     return links

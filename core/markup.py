@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from core import spans
-from core.marks import detail_of, is_address, tidy
+from core.marks import detail_of, is_address, misleads, says, tidy
 from core.text import Foreign, Mark, Style, shortened
 
 EXCERPT: Final = 120
@@ -24,8 +24,6 @@ _BLOCKS: Final = (Style.QUOTE, Style.PRE)
 _SIGN: Final = Foreign("> ")
 _TYPED: Final = re.compile(r"https?://[!-;=?-~]+")
 _AFTER_ONE: Final = ".,:;!?'\"*_~]"
-_SCHEMES: Final = ("https://", "http://", "mailto:", "tel:")
-_LOOKS_LIKE_ONE: Final = re.compile(r"://|\w\.[^\W\d_]{2}")
 
 
 class Run(NamedTuple):
@@ -75,8 +73,8 @@ def linked(words: Sequence[Run], address: str) -> list[Run]:
     if not any(run.text for run in words):
         words, shown = [Run(address)], address
     if not is_address(address):
-        return [*words, *([] if _same(shown, address) else [Run(f" ({address})")])]
-    if _same(shown, address) or not _LOOKS_LIKE_ONE.search(shown):
+        return [*words, *([] if says(shown, address) else [Run(f" ({address})")])]
+    if not misleads(shown, address):
         return [Run(run.text, run.styles | {Style.LINK}, address) for run in words]
     return [*words, Run(" ("), Run(address, frozenset({Style.LINK}), address), Run(")")]
 
@@ -184,16 +182,10 @@ def _spelled(text: Foreign) -> Iterator[str]:
     at = 0
     for each in text.marks:
         words = text.raw[each.start : each.end]
-        if each.style is Style.LINK and each.detail and not _same(words, each.detail):
+        if each.style is Style.LINK and each.detail and not says(words, each.detail):
             yield f"{text.raw[at : each.end]} ({each.detail})"
             at = each.end
     yield text.raw[at:]
-
-
-def _same(shown: str, address: str) -> bool:
-    """Whether words are the address, but for what Slack adds to what only looks like one."""
-    bare = next((address.removeprefix(scheme) for scheme in _SCHEMES if address.startswith(scheme)), address)
-    return shown == address or bare.rstrip("/") == shown.rstrip("/")
 
 
 def _stretch(text: Foreign, start: int, end: int) -> Foreign:

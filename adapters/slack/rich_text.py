@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from adapters.slack import emoji
@@ -72,15 +73,16 @@ class _Reading:
                 yield run._replace(styles=run.styles | quoted)
 
     def _inlines(self, element: Element, depth: int = 0) -> Iterator[Run]:
-        for each in _elements(element):
-            styles = _styles(each)
-            if each.get("type") == "link":
-                words = Run(str(each.get("text") or ""), styles)
-                yield from linked([words], str(each.get("url") or ""))
-            elif "elements" in each and depth < _DEEPEST:
-                yield from self._inlines(each, depth + 1)
-            elif text := self._said(each):
-                yield Run(text, styles)
+        # What is behind one link may come in several, one for each style.
+        for address, some in groupby(_elements(element), key=_address):
+            if address:
+                yield from linked([Run(str(each.get("text") or ""), _styles(each)) for each in some], address)
+                continue
+            for each in some:
+                if "elements" in each and depth < _DEEPEST:
+                    yield from self._inlines(each, depth + 1)
+                elif text := self._said(each):
+                    yield Run(text, _styles(each))
 
     def _said(self, element: Element) -> str:
         match element.get("type"):
@@ -99,6 +101,10 @@ class _Reading:
                 return _emoji(element)
             case _:
                 return str(element.get("text") or element.get("fallback") or element.get("value") or "")
+
+
+def _address(element: Element) -> str:
+    return str(element.get("url") or "") if element.get("type") == "link" else ""
 
 
 def _emoji(element: Element) -> str:

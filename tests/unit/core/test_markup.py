@@ -41,6 +41,8 @@ def test_marks_come_into_one_form(
         (SHOP, SHOP, (Mark(0, 18, L),)),
         ("shop", "https://shop.test/(1)", (Mark(0, 4, L, "https://shop.test/%281%29"),)),
         ("https://bank.test", "https://evil.test", ()),
+        ("bank.test", "https://evil.test", ()),
+        ("shop.test", SHOP, (Mark(0, 9, L, SHOP),)),
         ("x", "javascript:alert(1)", ()),
         ("x", "https://user@evil.test", ()),
         ("x", "https://x.test/\u202e", ()),

@@ -82,6 +82,19 @@ def test_lists_are_lines_with_their_signs() -> None:
     assert said == Foreign("to do:\n• one\n• two\n  • deep\n7. x\n8. y\ndone", (Mark(15, 3, Style.BOLD),))
 
 
+def test_a_link_in_several_styles_is_one_link() -> None:
+    """Slack tells each style's piece apart; together they may look like another address than theirs."""
+    pieces = [
+        {"type": "link", "url": "https://evil.test", "text": text, "style": {"bold": text == "test"}}
+        for text in ("bank.", "test")
+    ]
+    blocks = [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}]
+    said = written("", NAMES.get, blocks)
+    assert said == Foreign(
+        "bank.test (https://evil.test)", (Mark(5, 4, Style.BOLD), Mark(11, 17, Style.LINK))
+    )
+
+
 def test_parts_within_parts_are_read() -> None:
     """Slack may put sections into quotes and lists; what they say is said, however deep."""
     inner: dict[str, Any] = {"type": "rich_text_section", "elements": [{"type": "text", "text": "so"}]}
