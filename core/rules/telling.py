@@ -131,19 +131,28 @@ def sellers_people(seller: Seller | None) -> tuple[PersonId, ...]:
 
 
 def _notices(desk: Desk | None, inquiry: Inquiry, tells: Sequence[Tell]) -> tuple[Notice, ...]:
-    """What is told, on each party's line; what can't be said there, since it was unlinked, to staff."""
-    made: list[Notice] = []
-    lost: set[Party] = set()
-    for n, tell in enumerate(tells):
-        notice = _on_line(inquiry, tell, n)
-        if desk is None or desk.staff_place is None or belongs(desk, notice.place):
-            made += _with_absent(notice)
-        elif tell.party is Party.STAFF:
-            made += _with_absent(_moved(desk, desk.staff_place, notice))
-        elif tell.party not in lost:
-            lost.add(tell.party)
-            made += _notices(desk, inquiry, (_unsaid(desk, inquiry, tell),))
-    return tuple(msgspec.structs.replace(each, id=_id(inquiry, n)) for n, each in enumerate(made))
+    """What is told, on each party's line; what can't be said there is told elsewhere."""
+    made = [_on_line(inquiry, tell, n) for n, tell in enumerate(tells)]
+    if desk is None or desk.staff_place is None or all(_reaches(desk, notice) for notice in made):
+        return tuple(made)
+    lost: set[Party | None] = set()
+    said: list[Notice] = []
+    for notice in made:
+        if belongs(desk, notice.place):
+            said += _with_absent(notice)
+        elif notice.party is Party.STAFF:
+            said += _with_absent(_moved(desk, desk.staff_place, notice))
+        elif notice.party not in lost:
+            lost.add(notice.party)
+            said += _notices(desk, inquiry, (_unsaid(desk, notice),))
+    return tuple(msgspec.structs.replace(notice, id=_id(inquiry, n)) for n, notice in enumerate(said))
+
+
+def _reaches(desk: Desk, notice: Notice) -> bool:
+    """Whether it can be said in its place, and pings there whom of the staff it is to ping."""
+    if not belongs(desk, notice.place):
+        return False
+    return notice.party is not Party.STAFF or all(is_at(each, notice.place) for each in notice.mentions)
 
 
 def _with_absent(notice: Notice) -> list[Notice]:
@@ -166,9 +175,10 @@ def _moved(desk: Desk, place: PlaceId, notice: Notice) -> Notice:
     return msgspec.structs.replace(notice, place=place, lang=lang, number=None, stamp=None)
 
 
-def _unsaid(desk: Desk, inquiry: Inquiry, tell: Tell) -> Tell:
-    place = inquiry.lines[tell.party].place
-    what = Undelivered(number=inquiry.number, to=tell.party, place=place, why="unlinked", kept=False)
+def _unsaid(desk: Desk, notice: Notice) -> Tell:
+    """To staff: it can't be said there, since its workspace was unlinked."""
+    number = notice.what.number
+    what = Undelivered(number=number, to=notice.party, place=notice.place, why="unlinked", kept=False)
     return Tell(Party.STAFF, what, desk.staff)
 
 

@@ -16,6 +16,7 @@ from core.ids import DeskId, Key, LinkCode, PersonId, PlaceId, WorkspaceId
 from core.refusal import Refusal
 from core.text import Foreign
 from tests.e2e.process import henji
+from tests.e2e.process import running as child_of
 from tests.emulators.discord import DiscordEmulator, Guild, Permission
 from tests.emulators.slack import SlackEmulator
 from tests.waiting import until
@@ -149,6 +150,24 @@ async def test_another_process_notices_that_a_workspace_has_left(
         assert await other.home.desk.desk_of(guild) is None
 
 
+async def test_a_process_runs_on_discord_alone(
+    tmp_path: Path, discord: DiscordEmulator, guild: Guild
+) -> None:
+    """Its token is all that is needed; it says who it is there, and ends in order."""
+    assert guild.id
+    given = {
+        "DISCORD_BOT_TOKEN": discord.token,
+        "HENJI_DISCORD_API": discord.api,
+        "HENJI_BIND": "127.0.0.1:0",
+    }
+    async with child_of(tmp_path, **given) as child:
+        said = await child.logs("henji is running")
+        assert said["discord"] == discord.bot.name
+        await until(lambda: _open(discord))
+        assert await child.ends() == 0
+    assert [each for each in child.events if each["level"] in {"warning", "error"}] == []
+
+
 async def test_check_looks_at_discord(tmp_path: Path, discord: DiscordEmulator, guild: Guild) -> None:
     """The bot and its servers, the intent, and that no desk is there yet; what is missing has its remedy."""
     given = {"DISCORD_BOT_TOKEN": discord.token, "HENJI_DISCORD_API": discord.api}
@@ -208,3 +227,7 @@ async def _heard(live: Running) -> bool:
 
 async def _noted_later(live: Running, before: object) -> bool:
     return await live.home.store.gap("discord") != before
+
+
+async def _open(discord: DiscordEmulator) -> bool:
+    return bool(discord.gateway.open)
