@@ -123,11 +123,14 @@ class _Pass:
     def __init__(self) -> None:
         self.taken = 0
         self.failure: Unavailable | None = None
+        self._again_in = 0.0
         self._fates: Counter[Fate] = Counter()
         self._reached: set[WorkspaceId] = set()
         self._misconfigured: set[WorkspaceId] = set()
 
     def note(self, ended: list[Ended]) -> None:
+        pauses = [one.settled.pause for one in ended if one.settled.pause]
+        self._again_in = min(pauses, default=self._again_in)
         for one in ended:
             workspace = workspace_of(one.settled.lease.place)
             self._fates[one.fate] += 1
@@ -142,4 +145,5 @@ class _Pass:
             reached=frozenset(self._reached),
             misconfigured=frozenset(self._misconfigured),
             more=self.taken >= MOST,
+            again_in=self._again_in,
         )

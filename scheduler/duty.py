@@ -48,6 +48,7 @@ class Duty:
         self._failures = 0
         self._passes: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
 
     def nudge(self) -> None:
         """Have a pass made soon; several nudges before it begins are one."""
@@ -62,6 +63,8 @@ class Duty:
         """Begin no pass any more and let those that run end, for so many seconds; then cut them off."""
         self._stopping.set()
         self.nudge()
+        if self._later is not None:
+            self._later.cancel()
         if self._loop is None:
             return
         _, late = await asyncio.wait({self._loop, *self._passes}, timeout=within)
@@ -91,6 +94,7 @@ class Duty:
                 self._failures = 0
                 self._status.passed(self.name, done)
                 if not done.more:
+                    self._again_in(done.again_in)
                     break
                 await breathe()
         except Unavailable as error:
@@ -101,6 +105,16 @@ class Duty:
             log.exception("a duty's pass failed", duty=self.name)
         finally:
             self._room.release()
+
+    def _again_in(self, seconds: float) -> None:
+        """Have a pass made then; one that is to be made sooner is enough."""
+        loop = asyncio.get_running_loop()
+        due = loop.time() + seconds
+        if not seconds or (self._later is not None and loop.time() < self._later.when() <= due):
+            return
+        if self._later is not None:
+            self._later.cancel()
+        self._later = loop.call_at(due, self.nudge)
 
     def _failed(self) -> None:
         self._failures += 1

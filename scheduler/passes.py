@@ -1,7 +1,6 @@
 """What one pass of each duty did: plain values.
 
-Returned by every `run_once()`, read by the status, the watch, the tests and the command line. `more` tells
-a duty's loop that another pass is worth starting at once.
+Returned by every `run_once()`, read by the status, the watch, the tests and the command line.
 """
 
 import enum
@@ -12,7 +11,18 @@ from core.ids import DeskId, WorkspaceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Swept:
+class Pass:
+    """What tells a duty's loop when to go on.
+
+    `more`: another pass is worth starting at once. `again_in`: one is in so many seconds, 0 for none.
+    """
+
+    more: bool = False
+    again_in: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept(Pass):
     """Alarms committed, left to whoever was quicker, put off, and not decidable; seconds the latest was late.
 
     `clock_off` is by how many seconds this worker's clock is ahead of the store's (behind: negative) where
@@ -25,17 +35,15 @@ class Swept:
     broken: int = 0
     lateness: float = 0.0
     clock_off: float = 0.0
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaughtUp:
+class CaughtUp(Pass):
     """Inquiries read back, commands found in them; `left` when some of the gap's are still to be read."""
 
     read: int = 0
     heard: int = 0
     left: bool = False
-    more: bool = False
 
 
 class Fate(enum.StrEnum):
@@ -51,13 +59,12 @@ class Fate(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Pass):
     """How many attempts had which fate; the workspaces that were reached, and those set up wrongly."""
 
     fates: Mapping[Fate, int] = field(default_factory=dict)
     reached: frozenset[WorkspaceId] = frozenset()
     misconfigured: frozenset[WorkspaceId] = frozenset()
-    more: bool = False
 
     @property
     def attempts(self) -> int:
@@ -89,23 +96,21 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Audited:
+class Audited(Pass):
     """How many inquiries were looked at, and what was wrong."""
 
     inquiries: int
     faults: tuple[Fault, ...] = ()
-    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Pass):
     """By how many seconds the sweep and delivery are behind, and how many troubles were told to desks."""
 
     lateness: float
     places: int
     oldest: float
     told: int = 0
-    more: bool = False
 
 
 AnyPass = Swept | CaughtUp | Delivered | Audited | Watched

@@ -110,10 +110,15 @@ def tag_of(partition: int) -> Tag:
 TAGS: Final = tuple(tag_of(partition) for partition in range(PARTITIONS))
 
 
+def partition_of(desk: DeskId) -> int:
+    """The number of a desk's partition."""
+    return crc32(desk.encode()) % PARTITIONS
+
+
 @lru_cache(maxsize=65_536)
 def tag(desk: DeskId) -> Tag:
     """The hash tag of a desk's partition."""
-    return TAGS[crc32(desk.encode()) % PARTITIONS]
+    return TAGS[partition_of(desk)]
 
 
 async def adopt_partitions(client: Redis) -> None:

@@ -4,6 +4,7 @@ Composed by bots, used by delivery through core.ports.Outbox. Leases and paces r
 any number of workers may take. Never speaks to a platform, and never decides what to say.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Final
 
@@ -45,6 +46,11 @@ class RedisOutbox:
             self._rounds.gave(partition, asked, len(taken))
             leases.extend(map(_lease, taken))
         return leases
+
+    def expect(self, queued: Counter[DeskId]) -> None:
+        """Places of these desks may be due now, so many: they are taken without looking for them."""
+        for desk, places in queued.items():
+            self._rounds.expect(keys.partition_of(desk), places)
 
     async def settle(self, settled: Sequence[Settled]) -> None:
         """Say what became of leased items; a lease that ran out in between changes nothing."""

@@ -5,6 +5,7 @@ that a long backlog costs one round trip a batch, and looks again soon, so that 
 talks to Redis.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,21 +26,29 @@ class Rounds:
 
     def __init__(self) -> None:
         self._due = [0] * PARTITIONS
+        self._expected: Counter[int] = Counter()
         self._first = 0
         self._shared = LOOK_AFTER
 
     def need_look(self) -> bool:
         """Whether it is time to ask every partition how much is due."""
-        return self._shared >= LOOK_AFTER or not any(self._due)
+        return self._shared >= LOOK_AFTER or not (any(self._due) or self._expected)
 
     def looked(self, due: Sequence[int]) -> None:
         """Remember what every partition said."""
         self._due = list(due)
         self._shared = 0
 
+    def expect(self, partition: int, count: int) -> None:
+        """So many more are due in a partition, as whoever put them there says: these need no look."""
+        self._expected[partition] += count
+
     def shares(self, limit: int) -> dict[int, int]:
         """How many to ask of which partition; what is asked for counts as given."""
         self._shared += 1
+        for partition, count in self._expected.items():
+            self._due[partition] += count
+        self._expected.clear()
         shares: dict[int, int] = {}
         while limit > 0 and any(self._due):
             for step in range(PARTITIONS):

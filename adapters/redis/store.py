@@ -5,6 +5,7 @@ trip, `desks`, `mark_heard` and the audit's apart. Never decides: what to write 
 from it is in writing.py.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Final
@@ -14,6 +15,7 @@ from redis.asyncio import Redis
 from adapters.redis import audit, codec, keys, scripts
 from adapters.redis.alarms import Alarms
 from adapters.redis.directory import Directory
+from adapters.redis.outbox import RedisOutbox
 from adapters.redis.wire import ask, ask_all, ask_at_once
 from adapters.redis.writing import batches
 from core.answers import AnyAnswer
@@ -30,14 +32,18 @@ MINE: Final = 20
 class RedisStore:
     """Desks, inquiries and all that belongs to them, in Redis.
 
-    `on_queued` is called in this process after a commit that queued something; `name` is this process's, by
-    which its own nudges are told from those of others.
+    `on_queued` is called in this process after a commit that queued something, once `outbox`, which this
+    process takes from, knows where; `name` is this process's, by which its own nudges are told from those of
+    others.
     """
 
-    def __init__(self, client: Redis, *, name: str, on_queued: Callable[[], None]) -> None:
+    def __init__(
+        self, client: Redis, *, name: str, on_queued: Callable[[], None], outbox: RedisOutbox | None = None
+    ) -> None:
         self._client = client
         self._name = name
         self._on_queued = on_queued
+        self._outbox = outbox
         self._alarms = Alarms(client)
         self._directory = Directory(client)
 
@@ -191,10 +197,13 @@ class RedisStore:
         for part, answers in zip(places, found, strict=True):
             for place, answer in zip(part, answers, strict=True):
                 results[place] = answer
-        if any(
-            result == 1 and (decision.notices or decision.cards)
-            for result, decision in zip(results, decisions, strict=True)
-        ):
+        queued: Counter[DeskId] = Counter()
+        for result, decision in zip(results, decisions, strict=True):
+            if result == 1 and (decision.notices or decision.cards):
+                queued[decision.desk] += len(decision.notices) + len(decision.cards)
+        if queued:
+            if self._outbox is not None:
+                self._outbox.expect(queued)
             self._on_queued()
         return results
 

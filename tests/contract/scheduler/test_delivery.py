@@ -216,12 +216,12 @@ async def test_store_away_after_sending(house: House) -> None:
 
 
 async def test_outbox_away(house: House) -> None:
-    """A pass that can't take anything fails and leaves nothing behind."""
+    """A pass that can't take anything fails and leaves nothing behind; the next says when to come again."""
     await house.open()
     await house.queue(an_inquiry(), HELD)
     cut_off = house.another_worker(outbox=cast("Outbox", Interrupted(house.outbox, "take")))
     with pytest.raises(Unavailable):
         await cut_off.delivery.run_once()
     assert await cut_off.delivery.run_once() == Delivered(
-        fates={Fate.SENT: 1}, reached=frozenset({WorkspaceId("slack:T01")})
+        fates={Fate.SENT: 1}, reached=frozenset({WorkspaceId("slack:T01")}), again_in=house.messenger.pause
     )

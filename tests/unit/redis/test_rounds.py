@@ -35,6 +35,17 @@ def test_one_partition_is_not_asked_for_more_than_lua_can_hand_on() -> None:
     assert _rounds({5: 50_000}).shares(20_000) == {5: MOST}
 
 
+def test_what_is_expected_needs_no_look() -> None:
+    """What somebody has put there is asked for at once, also where a look of before had not seen it."""
+    rounds = _rounds({})
+    rounds.expect(4, 2)
+    assert not rounds.need_look()
+    rounds.looked([0] * PARTITIONS)
+    assert rounds.shares(100) == {4: 2}
+    rounds.gave(4, asked=2, given=1)
+    assert rounds.need_look()
+
+
 def test_a_look_is_needed_when_nothing_is_left_and_from_time_to_time() -> None:
     """At first, when all has been given, when a partition gave less than it said, and after some shares."""
     rounds = Rounds()

@@ -120,6 +120,17 @@ async def test_more() -> None:
     await _stop(duty, work)
 
 
+async def test_again() -> None:
+    """Where a pass says when the next is worth it, it comes then, without a nudge."""
+    work = Work(Swept(again_in=0.01), Swept())
+    duty, _ = _duty(work)
+    duty.start()
+    await work.has_begun(1)
+    work.let_through(1)
+    await work.has_begun(2)
+    await _stop(duty, work)
+
+
 async def test_failures() -> None:
     """A store that is away and an unexpected error are counted, and the duty goes on, without a nudge."""
     work = Work(Unavailable("away"), ValueError("a bug"), Swept())
