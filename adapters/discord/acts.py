@@ -17,11 +17,11 @@ from adapters.discord.blocks import MOST_OPTIONS, Button, Drawn, Select, rows
 from adapters.discord.channels import notice_in
 from adapters.discord.commands import Said
 from adapters.discord.errors import translating
+from adapters.discord.guest import Guest, at_desk, form_id, told
 from adapters.discord.inputs import Values
 from adapters.discord.parse import FormId, Malformed, Pressed, data_of, key_of, pressed
-from adapters.discord.reception import MOVED_ON, SOON, UNAVAILABLE, Guest, Reception, at_desk
+from adapters.discord.reception import MOVED_ON, SOON, UNAVAILABLE, Reception
 from core import commands as do
-from core.answers import AnyAnswer
 from core.desk import Showing
 from core.entering import act_in, asking_in, number_in
 from core.errors import DeskError, Unavailable
@@ -49,15 +49,26 @@ async def pressed_button(reception: Reception, interaction: discord.Interaction)
     guest = reception.guest(interaction)
     try:
         press = pressed(interaction)
+        if guest.workspace is None and guest.desk is None:
+            guest = await _of_their_desk(reception, guest)
         return await _KINDS[press.kind](reception, interaction, press, guest)
     except (Malformed, KeyError):
         _log.warning("discord.malformed", what=str(data_of(interaction).get("custom_id"))[:40])
-        return _answer(guest, MOVED_ON)
+        return told(guest, MOVED_ON)
+
+
+async def _of_their_desk(reception: Reception, guest: Guest) -> Guest:
+    """Somebody in their DM who pressed below what carries no desk's name: the only one they have, if so."""
+    try:
+        desks = await reception.desks.noted(guest.user)
+    except Unavailable:
+        return guest
+    return at_desk(guest, desks[0]) if len(desks) == 1 else guest
 
 
 async def _act(reception: Reception, interaction: discord.Interaction, press: Pressed, guest: Guest) -> Reply:
     if press.name in forms.ABOUT_ONE:
-        about = FormId(name=press.name, about=str(press.number), opened=str(interaction.id))
+        about = form_id(guest, interaction, press.name, str(press.number))
         return await _form(reception, about, guest, {})
     if press.name == "show":
         return await _show(reception, press, guest)
@@ -69,7 +80,7 @@ async def _act(reception: Reception, interaction: discord.Interaction, press: Pr
             raise Malformed(press.name)
         return act
 
-    return _answer(guest, await reception.put(guest, command))
+    return told(guest, await reception.put(guest, command))
 
 
 async def _show(reception: Reception, press: Pressed, guest: Guest) -> Drawn:
@@ -80,7 +91,7 @@ async def _show(reception: Reception, press: Pressed, guest: Guest) -> Drawn:
         case Showing(role=role, shown=shown):
             return lists.shown(guest.reader, shown, role)
         case Refusal():
-            return _answer(guest, found)
+            return told(guest, found)
 
 
 async def _form(reception: Reception, about: FormId, guest: Guest, entered: Values) -> Reply:
@@ -97,7 +108,7 @@ async def _form(reception: Reception, about: FormId, guest: Guest, entered: Valu
 
     found = await reception.ask(guest, begun, patience=SOON)
     if isinstance(found, Refusal) and not entered:
-        return _answer(guest, found)
+        return told(guest, found)
     draft = None if isinstance(found, Refusal) else found
     wrote = about.name in {"reply", "write_buyer", "write_seller"}
     values = {**(forms.of_message(draft, number) if wrote else {}), **entered}
@@ -108,25 +119,25 @@ async def _edit(
     reception: Reception, interaction: discord.Interaction, press: Pressed, guest: Guest
 ) -> Reply:
     """Open a refused form again, with what was entered."""
-    about = FormId(name=press.name, about=press.value, opened=str(interaction.id))
-    entered = reception.kept.of(guest.user, press.name, press.value)
+    about = form_id(guest, interaction, press.name, press.value)
+    entered = reception.kept.of(guest, press.name, press.value)
     if press.name in forms.ABOUT_ONE:
         return await _form(reception, about, guest, entered)
     begun = await _begun(reception, interaction, about, guest)
     if isinstance(begun, Refusal) and not entered:
-        return _answer(guest, begun)
+        return told(guest, begun)
     values, example = ({}, "") if isinstance(begun, Refusal) else begun
     form = forms.build(guest.reader, about, {**values, **entered}, example=example)
-    return _answer(guest, MOVED_ON) if form is None else form
+    return told(guest, MOVED_ON) if form is None else form
 
 
 async def _more(
     reception: Reception, interaction: discord.Interaction, press: Pressed, guest: Guest
 ) -> Reply:
     """The second form of a desk's settings."""
-    about = FormId(name=press.name, opened=str(interaction.id))
+    about = form_id(guest, interaction, press.name)
     begun = await _begun(reception, interaction, about, guest)
-    return _answer(guest, begun) if isinstance(begun, Refusal) else forms.build(guest.reader, about, begun[0])
+    return told(guest, begun) if isinstance(begun, Refusal) else forms.build(guest.reader, about, begun[0])
 
 
 async def _begun(
@@ -196,7 +207,7 @@ async def _chosen(
         ),
     )
     if isinstance(answer, Refusal):
-        return _answer(guest, answer)
+        return told(guest, answer)
     notice = None if interaction.message is None else notice_in(interaction.message)
     return Instead(render.answer(guest.reader, answer, notice=notice))
 
@@ -208,7 +219,7 @@ async def _pick(
     del press
     found = await reception.ask(guest, reception.desk.store.sellers)
     if isinstance(found, Refusal):
-        return _answer(guest, found)
+        return told(guest, found)
     options = tuple((one.id, one_line(one.name) or one.id) for one in found[:MOST_OPTIONS])
     others = tuple(
         Button(each.custom_id or "", each.label or "")
@@ -238,16 +249,12 @@ async def _desk(
         with translating(sending=False):
             message = await channel.fetch_message(int(what))
         if await listen.meant(reception, message, guest) == UNAVAILABLE:
-            return _answer(guest, UNAVAILABLE)
+            return told(guest, UNAVAILABLE)
         return Instead(await choosing.chosen(reception, guest, desk))
     except Unavailable:
-        return _answer(guest, UNAVAILABLE)
+        return told(guest, UNAVAILABLE)
     except DeskError:
-        return _answer(guest, MOVED_ON)
-
-
-def _answer(guest: Guest, answer: AnyAnswer) -> Drawn:
-    return render.answer(guest.reader, answer)
+        return told(guest, MOVED_ON)
 
 
 _KINDS: dict[str, Callable[[Reception, discord.Interaction, Pressed, Guest], Awaitable[Reply]]] = {

@@ -10,7 +10,8 @@ import structlog
 
 from adapters.discord import render
 from adapters.discord.blocks import Drawn, Select
-from adapters.discord.reception import UNAVAILABLE, Guest, Reception
+from adapters.discord.guest import Guest
+from adapters.discord.reception import UNAVAILABLE, Reception
 from core.errors import Unavailable
 from core.ids import DeskId
 from core.said import Told

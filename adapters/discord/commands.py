@@ -12,11 +12,11 @@ import discord
 
 from adapters.discord import forms, lists, render
 from adapters.discord.aside import Later, Reply
-from adapters.discord.blocks import Drawn
 from adapters.discord.choosing import ask_which
+from adapters.discord.guest import Guest, at_desk, form_id, told
 from adapters.discord.markdown import PEOPLE
-from adapters.discord.parse import FormId, key_of
-from adapters.discord.reception import NO_DESK, SOON, UNAVAILABLE, Guest, Reception, at_desk
+from adapters.discord.parse import key_of
+from adapters.discord.reception import NO_DESK, SOON, UNAVAILABLE, Reception
 from core import commands as do
 from core.answers import AnyAnswer
 from core.desk import Listing, Showing
@@ -48,7 +48,7 @@ async def spoken(reception: Reception, interaction: discord.Interaction, said: S
         try:
             desks = await reception.desks.of(guest.user)
         except Unavailable:
-            return render.answer(guest.reader, UNAVAILABLE)
+            return told(guest, UNAVAILABLE)
         if len(desks) > 1:
             return await ask_which(reception, guest, desks, f"{said.command.partition(' ')[2]}.{said.rest}")
         guest = at_desk(guest, desks[0]) if desks else guest
@@ -87,9 +87,9 @@ async def _new(reception: Reception, interaction: discord.Interaction, said: Sai
 
     found = await reception.ask(guest, begun, patience=SOON)
     if isinstance(found, Refusal):
-        return _answer(guest, found)
+        return told(guest, found)
     seller, draft, example = found
-    about = FormId(name="new", about=seller.id, opened=str(interaction.id))
+    about = form_id(guest, interaction, "new", seller.id)
     return forms.build(guest.reader, about, forms.of_draft(draft), example=example)
 
 
@@ -100,7 +100,7 @@ async def _list(reception: Reception, interaction: discord.Interaction, said: Sa
         case Listing(role=role, listed=listed):
             return lists.listed(guest.reader, listed, role)
         case Refusal():
-            return _answer(guest, found)
+            return told(guest, found)
 
 
 async def _show(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
@@ -110,7 +110,7 @@ async def _show(reception: Reception, interaction: discord.Interaction, said: Sa
         case Showing(role=role, shown=shown):
             return lists.shown(guest.reader, shown, role)
         case Refusal():
-            return _answer(guest, found)
+            return told(guest, found)
         case None:
             return render.instructions(guest.reader, "inquiry", Foreign(said.rest))
 
@@ -119,12 +119,12 @@ async def _close(reception: Reception, interaction: discord.Interaction, said: S
     found = await _found(reception, said, guest, patience=SOON)
     match found:
         case Showing(role=Party.SELLER, shown=shown):
-            return _answer(guest, Refusal(reason="not_allowed", number=shown.inquiry.number))
+            return told(guest, Refusal(reason="not_allowed", number=shown.inquiry.number))
         case Showing(shown=shown):
-            about = FormId(name="close", about=str(shown.inquiry.number), opened=str(interaction.id))
+            about = form_id(guest, interaction, "close", str(shown.inquiry.number))
             return forms.build(guest.reader, about, {})
         case Refusal():
-            return _answer(guest, found)
+            return told(guest, found)
         case None:
             return render.instructions(guest.reader, "inquiry", Foreign(said.rest))
 
@@ -145,10 +145,10 @@ async def _setup(reception: Reception, interaction: discord.Interaction, said: S
     del said
     desk = await reception.settings(guest)
     if isinstance(desk, Refusal):
-        return _answer(guest, desk)
+        return told(guest, desk)
     if interaction.guild is None:
-        return _answer(guest, NO_DESK)
-    about = FormId(name="setup", opened=str(interaction.id))
+        return told(guest, NO_DESK)
+    about = form_id(guest, interaction, "setup")
     return forms.build(guest.reader, about, forms.of_desk(desk, guest.actor.person, interaction.guild))
 
 
@@ -171,7 +171,7 @@ async def _link(reception: Reception, interaction: discord.Interaction, said: Sa
             ),
             fresh=reception.new_desk,
         )
-    return _answer(guest, answer)
+    return told(guest, answer)
 
 
 async def _unlink(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
@@ -183,7 +183,7 @@ async def _unlink(reception: Reception, interaction: discord.Interaction, said: 
             key=key_of(interaction), desk=desk_id, actor=guest.actor, workspace=workspace
         ),
     )
-    return _answer(guest, answer)
+    return told(guest, answer)
 
 
 async def _block(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
@@ -192,8 +192,8 @@ async def _block(reception: Reception, interaction: discord.Interaction, said: S
     if found is None:
         return render.instructions(guest.reader, "desk", Foreign(said.rest))
     if isinstance(found, Refusal):
-        return _answer(guest, found)
-    return _answer(
+        return told(guest, found)
+    return told(
         guest,
         await reception.put(
             guest,
@@ -211,7 +211,7 @@ async def _block(reception: Reception, interaction: discord.Interaction, said: S
 async def _sellers(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
     del interaction, said
     known = await reception.ask(guest, lambda desk_id: reception.desk.sellers(desk_id, guest.actor))
-    return _answer(guest, known) if isinstance(known, Refusal) else lists.sellers(guest.reader, known)
+    return told(guest, known) if isinstance(known, Refusal) else lists.sellers(guest.reader, known)
 
 
 async def _add(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
@@ -226,9 +226,9 @@ async def _add(reception: Reception, interaction: discord.Interaction, said: Sai
 
     found = await reception.ask(guest, begun, patience=SOON)
     if isinstance(found, Refusal) or interaction.guild is None:
-        return _answer(guest, found if isinstance(found, Refusal) else NO_DESK)
+        return told(guest, found if isinstance(found, Refusal) else NO_DESK)
     desk, known = found
-    about = FormId(name="seller", about=known.id if known else "", opened=str(interaction.id))
+    about = form_id(guest, interaction, "seller", known.id if known else "")
     values = forms.of_seller(desk, known, guest.reader, interaction.guild)
     if known is None and said.rest:
         values = {**values, "name": (said.rest,)}
@@ -245,7 +245,7 @@ async def _remove(reception: Reception, interaction: discord.Interaction, said: 
         command = do.RemoveSeller(key=key_of(interaction), desk=desk_id, actor=guest.actor, seller=named)
         return await reception.handled(guest, command)
 
-    return _answer(guest, await reception.ask(guest, removed))
+    return told(guest, await reception.ask(guest, removed))
 
 
 async def _help(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
@@ -257,10 +257,6 @@ def _named(sellers: tuple[Seller, ...], said: str) -> Seller | None:
     """A seller by what was chosen, which is their id, or by the name somebody typed to its end."""
     chosen = next((one for one in sellers if said and one.id == said), None)
     return chosen or next((one for one in sellers if said and folded(one.name) == folded(said)), None)
-
-
-def _answer(guest: Guest, answer: AnyAnswer) -> Drawn:
-    return render.answer(guest.reader, answer)
 
 
 _PROMPT = 1.0  # seconds in which suggestions come, or not at all

@@ -7,29 +7,33 @@ Used by `submissions`, which keeps, and by `acts`, which opens the form again.
 
 from collections import OrderedDict
 
+from adapters.discord.guest import Guest
 from adapters.discord.inputs import Values
-from adapters.discord.parse import FormId
+from core.ids import WorkspaceId
 
 _MOST = 1_000
 
+_Name = tuple[int, WorkspaceId | None, str, str]
+
 
 class Kept:
-    """The last entries of each person in each form."""
+    """The last entries of each person in each form of each guild."""
 
     def __init__(self) -> None:
-        self._entered: OrderedDict[tuple[int, str, str], Values] = OrderedDict()
+        self._entered: OrderedDict[_Name, Values] = OrderedDict()
 
-    def keep(self, user: int, form: FormId, values: Values) -> None:
+    def keep(self, guest: Guest, name: str, about: str, values: Values) -> None:
         """What somebody entered."""
-        self._entered[user, form.name, form.about] = values
-        self._entered.move_to_end((user, form.name, form.about))
+        key = (guest.user, guest.workspace, name, about)
+        self._entered[key] = values
+        self._entered.move_to_end(key)
         if len(self._entered) > _MOST:
             self._entered.popitem(last=False)
 
-    def of(self, user: int, name: str, about: str) -> Values:
+    def of(self, guest: Guest, name: str, about: str) -> Values:
         """What somebody entered last, and could not send."""
-        return self._entered.get((user, name, about), {})
+        return self._entered.get((guest.user, guest.workspace, name, about), {})
 
-    def drop(self, user: int, form: FormId) -> None:
+    def drop(self, guest: Guest, name: str, about: str) -> None:
         """It was sent."""
-        self._entered.pop((user, form.name, form.about), None)
+        self._entered.pop((guest.user, guest.workspace, name, about), None)

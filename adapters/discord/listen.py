@@ -16,6 +16,7 @@ from adapters.discord import render
 from adapters.discord.channels import notice_in
 from adapters.discord.choosing import ask_which
 from adapters.discord.errors import translating
+from adapters.discord.guest import Guest, at_desk
 from adapters.discord.parse import (
     Heard,
     Malformed,
@@ -28,7 +29,7 @@ from adapters.discord.parse import (
     talk_of,
     workspace_of,
 )
-from adapters.discord.reception import NO_DESK, UNAVAILABLE, Guest, Reception, at_desk
+from adapters.discord.reception import NO_DESK, UNAVAILABLE, Reception
 from core.answers import AnyAnswer, Nothing, Sent
 from core.errors import DeskError, Unavailable
 from core.ids import Key, dm_with

@@ -82,17 +82,19 @@ class FormId:
     """What a form is called: its name, what it is about, and the interaction that opened it.
 
     A name, never a right. Its key is that of what its submission does, however often it is submitted: where
-    our answer is lost, Discord leaves the form open to be sent again.
+    our answer is lost, Discord leaves the form open to be sent again. `desk` is the one that is meant where
+    no guild tells.
     """
 
     name: str
     about: str = ""
     opened: str = ""
+    desk: str = ""
 
     @property
     def custom_id(self) -> str:
         """Itself as Discord carries it."""
-        return f"form:{self.name}:{self.about}:{self.opened}"
+        return f"form:{self.name}:{self.about}:{self.opened}:{self.desk}"
 
     @property
     def key(self) -> Key:
@@ -185,8 +187,8 @@ def pressed(interaction: discord.Interaction) -> Pressed:
 def form_of(custom_id: str) -> FormId:
     """A form by its id; raises Malformed."""
     match custom_id.split(":"):
-        case ["form", name, about, opened] if name and opened:
-            return FormId(name=name, about=about, opened=opened)
+        case ["form", name, about, opened, desk] if name and opened:
+            return FormId(name=name, about=about, opened=opened, desk=desk)
         case _:
             raise Malformed("form")
 

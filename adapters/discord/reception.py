@@ -6,7 +6,6 @@ people do before the front desk. Decides nothing, and words nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -17,6 +16,7 @@ import structlog
 from adapters.discord.aside import Asides
 from adapters.discord.client import Identity
 from adapters.discord.desks import Desks
+from adapters.discord.guest import Guest
 from adapters.discord.kept import Kept
 from adapters.discord.markdown import PEOPLE, Reader
 from adapters.discord.names import called
@@ -25,7 +25,7 @@ from core.answers import AnyAnswer
 from core.commands import Actor, AnyCommand
 from core.desk import FrontDesk
 from core.errors import Unavailable
-from core.ids import DeskId, Lang, LinkCode, PlaceId, SellerId, WorkspaceId
+from core.ids import DeskId, Lang, LinkCode, PlaceId, SellerId
 from core.phrasebook import Phrasebook
 from core.ports import Outbox
 from core.records import Desk
@@ -45,21 +45,6 @@ MOVED_ON = Refusal(reason="moved_on")
 Asked = TypeVar("Asked")
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """Whoever acts: as Discord knows them, as the rules do, and as a reader.
-
-    `workspace` is the guild they act in, None in direct messages, where `desk` is the one they mean if that
-    is known.
-    """
-
-    user: int
-    actor: Actor
-    reader: Reader
-    workspace: WorkspaceId | None
-    desk: DeskId | None = None
 
 
 class Reception:
@@ -206,8 +191,3 @@ class Reception:
                 return await self.desk.settings(await self.desk_id(guest), guest.actor)
         except (Unavailable, TimeoutError):
             return UNAVAILABLE
-
-
-def at_desk(guest: Guest, desk: DeskId) -> Guest:
-    """The same, who means this desk."""
-    return replace(guest, desk=desk)

@@ -7,13 +7,13 @@ button that opens it again with all that was entered.
 import discord
 import structlog
 
-from adapters.discord import render
 from adapters.discord.aside import Reply
-from adapters.discord.blocks import Button, Drawn
+from adapters.discord.blocks import Button
+from adapters.discord.guest import Guest, at_desk, told
 from adapters.discord.inputs import Values
 from adapters.discord.markdown import PEOPLE
 from adapters.discord.parse import FormId, Malformed, data_of, form_of
-from adapters.discord.reception import MOVED_ON, UNAVAILABLE, Guest, Reception
+from adapters.discord.reception import MOVED_ON, UNAVAILABLE, Reception
 from adapters.discord.submitted import Submitted, read, values_in
 from core.answers import AnyAnswer, DeskReady
 from core.counter import set_up, submit
@@ -33,21 +33,29 @@ async def submitted(reception: Reception, interaction: discord.Interaction) -> R
     data = data_of(interaction)
     try:
         form, values = form_of(str(data.get("custom_id"))), values_in(data)
+        guest = await _at_their_desk(reception, guest, form)
         answer = await _answer(reception, interaction, form, values, guest)
     except Malformed as error:
         _log.warning("discord.malformed", what=str(error)[:40])
-        return render.answer(guest.reader, MOVED_ON)
-    drawn = render.answer(guest.reader, answer)
-    match answer:
-        case Refusal():
-            reception.kept.keep(guest.user, form, values)
-            return _with(drawn, guest, "edit", f"edit:{form.name}:{form.about}")
-        case DeskReady() if form.name == "setup":
-            reception.kept.drop(guest.user, form)
-            return _with(drawn, guest, "more", "more:hours")
-        case _:
-            reception.kept.drop(guest.user, form)
-            return drawn
+        return told(guest, MOVED_ON)
+    if isinstance(answer, Refusal):
+        reception.kept.keep(guest, form.name, form.about, values)
+        return told(guest, answer, _button(guest, "edit", f"edit:{form.name}:{form.about}"))
+    reception.kept.drop(guest, form.name, form.about)
+    more = isinstance(answer, DeskReady) and form.name == "setup"
+    return told(guest, answer, _button(guest, "more", "more:hours") if more else None)
+
+
+async def _at_their_desk(reception: Reception, guest: Guest, form: FormId) -> Guest:
+    """In direct messages a form names the desk it is for, which has to be one of theirs; raises Malformed."""
+    if guest.workspace is not None or not form.desk:
+        return guest
+    try:
+        if form.desk not in await reception.desks.noted(guest.user):
+            raise Malformed(form.name)
+    except Unavailable:
+        pass  # which the desk will say
+    return at_desk(guest, DeskId(form.desk))
 
 
 async def _answer(
@@ -89,12 +97,5 @@ async def _put(reception: Reception, entered: Submitted, sender: Sender, guest: 
         return UNAVAILABLE
 
 
-def _with(drawn: Drawn, guest: Guest, act: str, custom_id: str) -> Drawn:
-    """What is told, with one more button."""
-    label = button(guest.reader.book, guest.reader.lang, act)
-    return Drawn(
-        content=drawn.content,
-        embeds=drawn.embeds,
-        components=(*drawn.components, (Button(custom_id, label, "primary"),)),
-        mentions=drawn.mentions,
-    )
+def _button(guest: Guest, act: str, custom_id: str) -> Button:
+    return Button(custom_id, button(guest.reader.book, guest.reader.lang, act), "primary")

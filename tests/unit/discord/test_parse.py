@@ -230,7 +230,7 @@ def test_a_form_is_known_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    "custom_id", ["", "form", "form:new", "form:new:acme", "form::a:1", "form:new:a:", "act:hold:1"]
+    "custom_id", ["", "form", "form:new", "form:new:acme:1", "form::a:1:", "form:new:a::", "act:hold:1"]
 )
 def test_what_is_no_form_is_malformed(custom_id: str) -> None:
     """As one of another version may be."""

@@ -177,11 +177,44 @@ async def test_a_command_in_the_dm_asks_which_desk(scene: Scene, other: Scene) -
         assert question.message is not None
         answer = await scene.hanako.chooses("Tanuki", on=question.message)
         assert "#1" in answered(scene.hanako, answer)
-    await scene.hanako.command("/inquiry new", seller="Beta")
-    question = await scene.hanako.command("/inquiry new", seller="Acme")
+
+
+async def test_a_form_opened_in_the_dm_is_for_the_desk_that_was_chosen(scene: Scene, other: Scene) -> None:
+    """Refused and opened again it still is, and the button below its answer too."""
+    del other
+    hanako = scene.hanako
+    question = await hanako.command("/inquiry new", seller="Acme")
     assert question.message is not None
-    await scene.hanako.chooses("Tanuki", on=question.message)
-    assert scene.hanako.view is not None
+    await hanako.chooses("Tanuki", on=question.message)
+    form = hanako.view
+    assert form is not None
+    await form.fill(topic="商品が届かない", wish="返金", text="届きません", order_number="x")
+    refused = await form.submit()
+    assert refused.message is not None
+    await hanako.presses("修正", on=refused.message)
+    again = hanako.view
+    assert again is not None
+    assert again.value("text") == "届きません"
+    await again.fill(order_number=ORDER)
+    sent = await again.submit()
+    assert sent.message is not None
+    assert "#1" in hanako.reads(sent.message)
+    assert (await scene.office.store.listing(await scene.desk(), "open", 20)).total == 1
+
+
+async def test_a_form_of_the_only_desk_is_for_it(scene: Scene) -> None:
+    """Nobody is asked where there is nothing to choose."""
+    hanako = scene.hanako
+    await hanako.command("/inquiry list", channel=scene.lobby)
+    await hanako.command("/inquiry new", seller="Acme")
+    form = hanako.view
+    assert form is not None
+    await form.fill(topic="商品が届かない", wish="返金", text="届きません")
+    sent = await form.submit()
+    assert sent.message is not None
+    shown = await hanako.command("/inquiry show", number="1")
+    assert shown.message is not None
+    assert "#1" in answered(hanako, await hanako.presses("act:withdraw:1", on=shown.message))
 
 
 async def test_a_choice_reaches_no_desk_of_others(scene: Scene, other: Scene) -> None:
