@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import emoji
 
-_NAMED = re.compile(r":([a-z0-9_+'-]{1,100})(?:::skin-tone-([2-6]))?:")
+# Not within words and numbers: 1:100:2 is a ratio.
+_NAMED = re.compile(r"(?<![0-9A-Za-z]):([a-z0-9_+'-]{1,100})(?:::skin-tone-([2-6]))?:(?![0-9A-Za-z])")
 _FLAG = re.compile(r"flag-([a-z]{2})")
 _FIRST_LETTER = ord("a")
 _FIRST_REGIONAL = 0x1F1E6

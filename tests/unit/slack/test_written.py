@@ -136,9 +136,8 @@ def test_where_no_block_says_anything_the_text_does(blocks: list[dict[str, objec
 
 def test_emoji_typed_into_a_form_are_emoji() -> None:
     """Slack sends them by name; what only looks like a name stays."""
-    assert filled_in(":+1::skin-tone-3: at 10:30:20 :tanuki: :man-shrugging:") == Foreign(
-        "👍🏼 at 10:30:20 :tanuki: 🤷\u200d♂️"
-    )
+    typed = ":+1::skin-tone-3: at 10:30:20, 1:100:2 :tanuki: :man-shrugging::tada:です"
+    assert filled_in(typed) == Foreign("👍🏼 at 10:30:20, 1:100:2 :tanuki: 🤷\u200d♂️🎉です")
 
 
 @pytest.mark.parametrize("piece", ["*a ", "_*", "<", "`", "```", "&gt;", ":a", "*_~"])
