@@ -78,7 +78,7 @@ class Buyer(Member):
                 await self._sends_off(asked)
             case "seller":
                 shop = self.luck.choice(list(self.scene.sellers))
-                await self.client.chooses(shop, asked, "ask:seller")
+                await self.client.names(shop, asked)
             case "order":
                 await self.client.presses("注文番号なし", asked)
             case _ if self._side.offers_list(asked):

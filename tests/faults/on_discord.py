@@ -5,16 +5,28 @@ a moment later; a form that was answered is closed.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from adapters.discord.invite import PERMISSIONS
 from core.ids import PersonId, PlaceId, dm_with, person_of_dm
-from tests.emulators.discord import Channel, DiscordEmulator, Kind, Message, Permission, Person, deeds_guilds
+from tests.emulators.discord import (
+    Answer,
+    Channel,
+    DiscordEmulator,
+    Kind,
+    Message,
+    Permission,
+    Person,
+    deeds_guilds,
+)
 from tests.emulators.discord.faults import Fault
 from tests.emulators.discord.records import ChannelKind
 from tests.emulators.discord.transcript import of_person
 from tests.faults.sides import Answered, Client, Entered, Name, Post, Submitted, Written
 from tests.waiting import until
+
+T = TypeVar("T")
 
 WAITS = 2.0
 """Seconds that somebody waits to be told what became of a message."""
@@ -197,7 +209,7 @@ class DiscordClient:
 
     async def lists(self, place: PlaceId) -> None:
         """Ask for the list."""
-        await self.at.command("/inquiry list", channel=self._place(place))
+        await self._told(self.at.command("/inquiry list", channel=self._place(place)))
 
     async def shows(self, number: int, place: PlaceId) -> str:
         """Ask for an inquiry with its log."""
@@ -207,7 +219,7 @@ class DiscordClient:
 
     async def begins(self, shop: str, place: PlaceId) -> bool:
         """Ask for the form, naming the seller."""
-        await self.at.command("/inquiry new", seller=shop, channel=self._place(place))
+        await self._told(self.at.command("/inquiry new", seller=shop, channel=self._place(place)))
         return self.has_form
 
     async def dm(self, text: str) -> DiscordSaid:
@@ -230,13 +242,16 @@ class DiscordClient:
 
     async def presses(self, label: str, on: Post) -> Answered:
         """Press a button."""
-        answer = await self.at.presses(label, on=self._side.message(on))
-        return Answered(answer.ok, self._read(answer.message))
+        return await self._answered(self.at.presses(label, on=self._side.message(on)))
 
-    async def chooses(self, option: str, on: Post, select: str = "") -> Answered:
-        """Choose from a select."""
-        answer = await self.at.chooses(option, on=self._side.message(on), select=select)
-        return Answered(answer.ok, self._read(answer.message))
+    async def chooses(self, option: str, on: Post) -> Answered:
+        """Choose from the select."""
+        return await self._answered(self.at.chooses(option, on=self._side.message(on)))
+
+    async def names(self, shop: str, on: Post) -> None:
+        """Answer which seller is meant, in words."""
+        del on
+        await self.dm(shop)
 
     @property
     def has_form(self) -> bool:
@@ -253,7 +268,9 @@ class DiscordClient:
         """Send the form, and read what they are answered; a refusal comes with a button."""
         form = self.at.view
         assert form is not None
-        submission = await form.submit()
+        submission = await self._told(form.submit())
+        if submission is None:
+            return Submitted(done=None, told="")
         told = "\n".join(self._read(submission.message))
         if submission.outcome == "errors":
             return Submitted(done=None, told="\n".join(submission.errors.values()))
@@ -269,6 +286,22 @@ class DiscordClient:
     def transcript(self) -> str:
         """Everything on their screen."""
         return of_person(self.at)
+
+    async def _answered(self, act: Coroutine[None, None, Answer]) -> Answered:
+        answer = await self._told(act)
+        return (
+            Answered(ok=False, told=()) if answer is None else Answered(answer.ok, self._read(answer.message))
+        )
+
+    async def _told(self, act: Coroutine[None, None, T]) -> T | None:
+        """Do it, and wait for the answer; None where nobody is there to give one."""
+        doing = asyncio.gather(act)
+        await until(lambda: doing.done() or self._side.asleep())
+        if not doing.done():
+            doing.cancel()
+            return None
+        [told] = await doing
+        return told
 
     async def _waits(self, told: Callable[[], bool]) -> None:
         """Wait until they are told, or nobody listens any more, or for as long as people do."""

@@ -35,6 +35,7 @@ class SlackSide:
         self._people: dict[PersonId, Person] = {}
         self._general = slack.channel("general", members=[])
         self.general = self._called(self._general)
+        self._by_http = False
         self._texts: dict[tuple[str, str], tuple[object, str]] = {}
 
     @property
@@ -82,9 +83,10 @@ class SlackSide:
 
     def settings(self, way: str) -> dict[str, str]:
         """By Socket Mode or over HTTP."""
+        self._by_http = way == "http"
         way_in = (
             {"SLACK_SIGNING_SECRET": self.slack.signing_secret}
-            if way == "http"
+            if self._by_http
             else {"SLACK_APP_TOKEN": self.slack.app_token}
         )
         return way_in | {"SLACK_BOT_TOKEN": self.slack.bot_token, "HENJI_SLACK_API": self.slack.base_url}
@@ -96,10 +98,12 @@ class SlackSide:
 
     def hears(self, logged: Sequence[Mapping[str, object]]) -> bool:
         """Whether a socket is open, or the address is known that Slack is to call."""
+        if not self._by_http:
+            return bool(self.slack.sockets.open)
         port = next((each["port"] for each in logged if each["event"] == "listening"), None)
         if port is not None:
             self.slack.http.request_url = f"http://127.0.0.1:{port}/slack/events"
-        return bool(self.slack.sockets.open) or port is not None
+        return any(each["event"] == "henji is running" for each in logged)
 
     async def tells_again(self) -> None:
         """Deliver again what was not acknowledged."""
@@ -195,11 +199,15 @@ class SlackClient:
         answer = await self.at.presses(label, on=self._side.message(on))
         return Answered(answer.ok, list(self._told_since(before)))
 
-    async def chooses(self, option: str, on: Post, select: str = "") -> Answered:
-        """Choose from a select."""
+    async def chooses(self, option: str, on: Post) -> Answered:
+        """Choose from the select."""
         before = set(self._alone())
-        answer = await self.at.chooses(option, on=self._side.message(on), select=select)
+        answer = await self.at.chooses(option, on=self._side.message(on))
         return Answered(answer.ok, list(self._told_since(before)))
+
+    async def names(self, shop: str, on: Post) -> None:
+        """Answer which seller is meant, from the select."""
+        await self.at.chooses(shop, on=self._side.message(on), select="ask:seller")
 
     @property
     def has_form(self) -> bool:

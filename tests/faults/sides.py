@@ -102,8 +102,12 @@ class Client(Protocol):
         """Press a button."""
         ...
 
-    async def chooses(self, option: str, on: Post, select: str = "") -> Answered:
-        """Choose from a select."""
+    async def chooses(self, option: str, on: Post) -> Answered:
+        """Choose from the select."""
+        ...
+
+    async def names(self, shop: str, on: Post) -> None:
+        """Answer which seller is meant, as one does there."""
         ...
 
     @property
