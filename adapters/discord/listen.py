@@ -1,4 +1,4 @@
-"""What people write on Discord: in the threads of cards, and in direct messages.
+"""What people write on Discord: in the threads of cards, to the cards themselves, in direct messages.
 
 Called by `app` with every message. One in an inquiry's thread or in a DM becomes a command, and whoever wrote
 it is answered by a reaction, or in their DM by a sentence; all else is none of ours. Discord tells of a
@@ -23,6 +23,7 @@ from adapters.discord.parse import (
     heard,
     person_of,
     place_in,
+    place_of,
     post_of,
     replied_to,
     root_of,
@@ -57,6 +58,8 @@ async def message(reception: Reception, said: discord.Message) -> None:
         thread = await _thread(reception, said)
         if thread is not None:
             await _in_thread(reception, said, thread)
+        elif _replies_to(said, reception.me.user):
+            await _below_card(reception, said, said.guild)
         elif any(each.id == reception.me.user for each in said.mentions):
             await _called(reception, said)
 
@@ -82,24 +85,48 @@ async def _in_thread(reception: Reception, said: discord.Message, thread: discor
     if words is None:
         return
     ours = thread.owner_id == reception.me.user
-    if words.blank and not reception.me.reads_messages:
-        if ours and reception.asides.first_time(Key(f"unreadable:{thread.id}:{words.user}")):
-            await _unreadable(reception, said, words)
-        return
-
-    async def post() -> tuple[Guest, AnyAnswer]:
-        guest = await reception.writer(said, place)
-        return guest, await reception.ask(
-            guest, lambda desk_id: reception.desk.handle(post_of(words, desk_id, guest.actor))
-        )
 
     async def early() -> bool:
         fresh = said.created_at - discord.utils.snowflake_time(thread.id) < _FRESH
         return ours and fresh and not await _known(reception, thread, words) and await _is_card(thread)
 
+    await _in_line(reception, said, words, early, ours=ours)
+
+
+async def _below_card(reception: Reception, said: discord.Message, guild: discord.Guild) -> None:
+    """A reply to a message of ours in the channel itself, where people may answer the card."""
+    words = heard(said, place_of(guild.id, said.channel.id), replied_to(said))
+    if words is not None:
+        await _in_line(reception, said, words, _never, ours=True)
+
+
+async def _in_line(
+    reception: Reception,
+    said: discord.Message,
+    words: Heard,
+    early: Callable[[], Awaitable[bool]],
+    *,
+    ours: bool,
+) -> None:
+    """What was written for an inquiry, if its root is one's; `ours` tells that it was surely meant for us."""
+    if words.blank and not reception.me.reads_messages:
+        if ours and reception.asides.first_time(Key(f"unreadable:{words.root}:{words.user}")):
+            await _unreadable(reception, said, words)
+        return
+
+    async def post() -> tuple[Guest, AnyAnswer]:
+        guest = await reception.writer(said, words.place)
+        return guest, await reception.ask(
+            guest, lambda desk_id: reception.desk.handle(post_of(words, desk_id, guest.actor))
+        )
+
     guest, answer = await _insisting(reception, post, early)
     if guest is not None and (ours or answer not in {NO_DESK, UNAVAILABLE}):
         await _tell(reception, said, words, guest, answer)
+
+
+async def _never() -> bool:
+    return False
 
 
 async def _in_dm(reception: Reception, said: discord.Message) -> None:
@@ -113,10 +140,7 @@ async def _in_dm(reception: Reception, said: discord.Message) -> None:
         guest = await reception.writer(said, place)
         return guest, await _put(reception, said, words, guest)
 
-    async def early() -> bool:
-        return False
-
-    guest, answer = await _insisting(reception, put, early)
+    guest, answer = await _insisting(reception, put, _never)
     if guest is not None and answer is not None:
         await _tell(reception, said, words, guest, answer)
 
@@ -218,6 +242,12 @@ async def _thread(reception: Reception, said: discord.Message) -> discord.Thread
         _log.warning("discord.channel_unknown", channel=channel.id, why=str(error))
         return None
     return found if isinstance(found, discord.Thread) else None
+
+
+def _replies_to(said: discord.Message, me: int) -> bool:
+    """Whether a message replies to one of ours."""
+    answered = None if said.reference is None else said.reference.resolved
+    return isinstance(answered, discord.Message) and answered.author.id == me and replied_to(said) is not None
 
 
 async def _known(reception: Reception, thread: discord.Thread, words: Heard) -> bool:

@@ -138,6 +138,19 @@ async def test_an_archived_thread_is_still_a_line(scene: Scene) -> None:
     assert any("on its way" in each for each in dms(scene.hanako))
 
 
+async def test_a_reply_to_the_card_itself_is_carried(scene: Scene) -> None:
+    """People also answer a card in its channel, as they answer each other; what they tell others is not ours."""
+    card = await scene.opened()
+    said = await scene.ada.says("on its way", channel=scene.acme, reply_to=card)
+    await scene.office.heard(said)
+    assert any("on its way" in each for each in dms(scene.hanako))
+    lunch = await scene.ada.says("lunch?", channel=scene.acme)
+    other = await scene.tanaka.says("yes", channel=scene.acme, reply_to=lunch)
+    last = await scene.ada.says("really", channel=scene.acme, reply_to=card)
+    await scene.office.heard(last)
+    assert not other.reactions
+
+
 async def test_calling_us_by_name_is_answered_with_help(scene: Scene) -> None:
     """At the top of a channel, to whoever called alone."""
     await scene.ada.says(f"@{scene.office.discord.bot.name} hello?", channel=scene.acme)
