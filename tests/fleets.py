@@ -62,6 +62,15 @@ class Fleet:
 
 
 @asynccontextmanager
+async def lone(binary: Binary, folder: Path) -> AsyncIterator[Member]:
+    """A server by itself, on a port."""
+    with ExitStack() as stack:
+        member = _started(stack, binary, folder / "lone", _free_ports(1)[0], SAFE)
+        await _until(member, b"", "PING")
+        yield member
+
+
+@asynccontextmanager
 async def watched(binary: Binary, folder: Path, **sentinel: str) -> AsyncIterator[Fleet]:
     """A master named mymaster with a replica that takes its place, and the Sentinel that sees to it."""
     with ExitStack() as stack:

@@ -109,18 +109,20 @@ class Cluster(Redis):
 
     async def _with_owner(self, slot: int, act: Callable[[Redis], Awaitable[T]]) -> T:
         """What the slot's master answers, wherever that is by now."""
-        for hop in count(1):
-            owner = await self._owner(slot)
+        for _ in range(REDIRECTIONS):
             try:
-                return await act(self._at(owner))
+                return await self._with_known(slot, act)
             except exceptions.MovedError as moved:
                 self._moved(moved)
-                if hop == REDIRECTIONS:
-                    raise
-            except DOUBTFUL:
-                self._doubted(owner)
-                raise
-        raise AssertionError  # pragma: no cover - count() has no end
+        return await self._with_known(slot, act)
+
+    async def _with_known(self, slot: int, act: Callable[[Redis], Awaitable[T]]) -> T:
+        owner = await self._owner(slot)
+        try:
+            return await act(self._at(owner))
+        except DOUBTFUL:
+            self._doubted(owner)
+            raise
 
     async def _share(self, owner: Node, commands: Sequence[Command]) -> list[Any]:
         try:
