@@ -139,7 +139,7 @@ async def test_an_archived_thread_is_still_a_line(scene: Scene) -> None:
 
 
 async def test_a_reply_to_the_card_itself_is_carried(scene: Scene) -> None:
-    """People also answer a card in its channel, as they answer each other; what they tell others is not ours."""
+    """People also answer a card in its channel, as they answer each other; else they are left alone."""
     card = await scene.opened()
     said = await scene.ada.says("on its way", channel=scene.acme, reply_to=card)
     await scene.office.heard(said)
