@@ -140,7 +140,7 @@ def test_help_names_every_command() -> None:
     inquiry_help = lines(help_on(BOOK, "en", "inquiry"))
     for word in ("new", "list", "show", "close", "help"):
         assert any(line.startswith(f"/inquiry {word}") for line in inquiry_help)
-    assert "workspace's admins" in lines(help_on(BOOK, "en", "desk"))[2]
+    assert "admins here" in lines(help_on(BOOK, "en", "desk"))[2]
     assert lines(help_on(BOOK, "en", "seller", SHOP))[0] == "I don't know Aozora ⁂. Here is what I know:"
 
 

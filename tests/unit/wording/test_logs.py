@@ -80,7 +80,7 @@ def test_details_are_words() -> None:
         "<0h> · Hana ⁂ (staff) stopped staff pings until <48h>",
         "<0h> · Hana ⁂ (staff) closed it: Refunded",
         "<0h> · last call sent to the seller",
-        "<0h> · A message to the buyer could not be delivered. This person is not in the workspace any more.",
+        "<0h> · A message to the buyer could not be delivered. This person has left.",
     ]
 
 
