@@ -6,6 +6,7 @@ a moment later; a form that was answered is closed.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TypeVar
 
 from adapters.discord.invite import PERMISSIONS
@@ -274,7 +275,8 @@ class DiscordClient:
         told = "\n".join(self._read(submission.message))
         if submission.outcome == "errors":
             return Submitted(done=None, told="\n".join(submission.errors.values()))
-        if submission.outcome == "failed" or not told:
+        promised = submission.message is not None and not told
+        if submission.outcome == "failed" or promised:
             return Submitted(done=None, told=told)
         return Submitted(done=_EDIT not in told, told=told)
 
@@ -299,6 +301,8 @@ class DiscordClient:
         await until(lambda: doing.done() or self._side.asleep())
         if not doing.done():
             doing.cancel()
+            with suppress(asyncio.CancelledError):
+                await doing
             return None
         [told] = await doing
         return told
