@@ -37,7 +37,7 @@ _LOST: dict[int, str] = {
     10_013: "person_gone",
     MISSING_ACCESS: "not_in_channel",
     DM_REFUSED: "dm_closed",
-    NO_COMMON_GUILD: "dm_closed",
+    NO_COMMON_GUILD: "person_gone",
     50_008: "platform_refused",  # a channel that takes no text
     50_009: "platform_refused",  # a guild that verifies more than bots can
     MISSING_PERMISSIONS: "not_permitted",

@@ -15,8 +15,18 @@ from bots import compose
 from bots.compose import House, Room
 from core.ports import Platform
 from tests.e2e.discord_client import DiscordClient, post_of
+from tests.e2e.people import Someone
 from tests.e2e.side import Call, Client, Fault, Lang, Place, Post, Trouble
-from tests.emulators.discord import Channel, DiscordEmulator, Guild, Kind, Message, Permission, deeds_guilds
+from tests.emulators.discord import (
+    Channel,
+    DiscordEmulator,
+    Guild,
+    Kind,
+    Message,
+    Permission,
+    Person,
+    deeds_guilds,
+)
 from tests.emulators.discord.records import MessageKind, Overwrite
 from tests.emulators.discord.sessions import Socket
 from tests.waiting import until
@@ -79,6 +89,13 @@ class DiscordSide:
         client = DiscordClient(person, lang, Place(person.inbox.id))
         self._people[person.id] = client
         return client
+
+    def moderator(self) -> Person:
+        """Somebody new who may do anything in the guild, and has nothing to do with the desk."""
+        person = self.discord.person("見回り")
+        deeds_guilds.join_guild(self.discord.world, self.guild, person.id)
+        self.discord.role(self.guild, "見回り", members=[person], permissions=Permission.ADMINISTRATOR)
+        return person
 
     def channel(self, name: str, members: Sequence[Client]) -> Place:
         """A channel that only these people and Henji see."""
@@ -242,6 +259,18 @@ class DiscordSide:
         found = self.discord.world.ephemerals.get(post.id) or self.discord.world.find(post.id)
         assert found is not None, f"{post} is not there any more"
         return found
+
+
+def on_discord(someone: Someone) -> DiscordSide:
+    """Somebody's side, which is Discord's."""
+    assert isinstance(someone.side, DiscordSide)
+    return someone.side
+
+
+def person_of(someone: Someone) -> Person:
+    """Somebody on Discord, as the emulator directs them."""
+    assert isinstance(someone.client, DiscordClient)
+    return someone.client.person
 
 
 def _at_work() -> list[asyncio.Task[object]]:

@@ -103,7 +103,9 @@ class Town:
         setup = Setup(desk="お買い物窓口", support="support", staff=["佐藤"], leads=["鈴木"])
         assert "お買い物窓口" in await self.admin.sets_up(setup)
         for each in self.doorkeepers:
-            await self._links(each)
+            await self.links(each)
+            if self.clerk.side is each.side:
+                assert "お買い物窓口" in await each.sets_up(Setup(staff=["高橋"]))
         await self.clerk.types("/seller add")
         seller: dict[str, Entered] = {
             "出品者の名前": "青空商店",
@@ -112,15 +114,17 @@ class Town:
         }
         assert "青空商店" in await self.clerk.submits(seller)
 
-    async def _links(self, doorkeeper: Someone) -> None:
-        """The desk is opened on another platform too, where it may have staff as well."""
+    async def link_code(self) -> str:
+        """A code of the admin's, which opens the desk on another platform too."""
         told = await self.admin.types("/desk link")
         code = re.search(r"/desk link (\S+)", told)
         assert code is not None, told
-        assert "お買い物窓口" in await doorkeeper.types(f"/desk link {code[1]}")
+        return code[1]
+
+    async def links(self, doorkeeper: Someone) -> None:
+        """The desk is opened on another platform too."""
+        assert "お買い物窓口" in await doorkeeper.types(f"/desk link {await self.link_code()}")
         self.admin.reads("門番")
-        if self.clerk.side is doorkeeper.side:
-            assert "お買い物窓口" in await doorkeeper.sets_up(Setup(staff=["高橋"]))
 
     def repeats(self, copies: int) -> None:
         """Every platform tells Henji of everything so many times more, from now on."""

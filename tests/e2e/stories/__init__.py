@@ -10,12 +10,16 @@ from types import ModuleType
 from tests.e2e.stories import (
     answering,
     desk_work,
+    discord_clicks,
+    discord_people,
+    discord_places,
     ending,
     failing,
     files,
     formatting,
     losing_touch,
     missing,
+    one_desk,
     slack_alone,
 )
 from tests.e2e.town import Town
@@ -31,6 +35,10 @@ _CHAPTERS: tuple[ModuleType, ...] = (
     formatting,
     failing,
     losing_touch,
+    one_desk,
+    discord_clicks,
+    discord_people,
+    discord_places,
     slack_alone,
 )
 

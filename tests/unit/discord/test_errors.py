@@ -37,7 +37,7 @@ def answered(
         (10_013, "person_gone"),
         (10_007, "person_gone"),
         (50_007, "dm_closed"),
-        (50_278, "dm_closed"),
+        (50_278, "person_gone"),
         (50_013, "not_permitted"),
         (50_009, "platform_refused"),
     ],
