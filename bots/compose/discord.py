@@ -52,7 +52,7 @@ async def discord(home: House, access: DiscordAccess) -> AsyncIterator[DiscordRo
     """
     client = await open_client(access.bot_token, api=access.api)
     try:
-        people, ears = People(client, home.store.lang_of, home.now), Ears(home, "discord")
+        people, ears = People(client, home.store.lang_of, home.now), Ears(home.store, "discord", home.now)
         reception = Reception(
             me=identify(client),
             client=client,

@@ -21,8 +21,8 @@ from core.ports import Platform
 PATIENCE: Final = 2.0
 """Seconds between two attempts to reach what is away."""
 
-SET_UP_WRONGLY: Final = 60.0
-"""Seconds between two attempts where somebody has to mend something."""
+MENDED: Final = 30
+"""How many times as long somebody gets who has to mend something."""
 
 R = TypeVar("R", bound=Room)
 
@@ -30,7 +30,10 @@ log = structlog.get_logger()
 
 
 class Door(Generic[R]):
-    """One platform's. `make` makes the room, `listens` tells whether its events are taken in this process."""
+    """One platform's. `make` makes the room, `listens` tells whether its events are taken in this process.
+
+    `patience` is for how many seconds what is away is left alone.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Door(Generic[R]):
         *,
         listens: bool,
         now: Callable[[], datetime],
+        patience: float = PATIENCE,
     ) -> None:
         self.name = name
         self.listens = listens
@@ -47,6 +51,7 @@ class Door(Generic[R]):
         self.platform = Platform(name=name, messenger=stand_in, history=stand_in, courier=stand_in)
         self._make = make
         self._now = now
+        self._patience = patience
         self._tried = asyncio.Event()
         self._refused: Misconfigured | None = None
         self._open: asyncio.Task[None] | None = None
@@ -100,11 +105,11 @@ class Door(Generic[R]):
                 await self._live(room)
         except (TryAgain, Unavailable) as error:
             log.warning("waiting for what is away", platform=self.name, why=str(error))
-            return max(PATIENCE, error.after if isinstance(error, TryAgain) else 0.0)
+            return max(self._patience, error.after if isinstance(error, TryAgain) else 0.0)
         except Misconfigured as error:
             log.warning("a platform is set up wrongly", platform=self.name, why=str(error))
             self._refused = error
-        return SET_UP_WRONGLY
+        return MENDED * self._patience
 
     async def _live(self, room: R) -> None:
         """Listen, if that is wanted, until cancelled."""

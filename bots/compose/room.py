@@ -3,14 +3,14 @@
 Made by each platform's builder, begun and ended by `running`, looked at by `vitals`. Knows no platform.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from adapters.web.server import Handler
-from bots.compose.house import House
 from bots.hearing import Hearing
-from core.ports import Platform
+from core.ports import Platform, Store
 
 
 class Connection(Protocol):
@@ -29,9 +29,9 @@ class Connection(Protocol):
 class Ears:
     """How a platform is heard: by its `connection`, from when there is one."""
 
-    def __init__(self, home: House, platform: str) -> None:
+    def __init__(self, store: Store, platform: str, now: Callable[[], datetime]) -> None:
         self.connection: Connection | None = None
-        self.hearing = Hearing(home.store, platform, home.now, self.connected)
+        self.hearing = Hearing(store, platform, now, self.connected)
 
     async def connected(self) -> bool:
         """Whether events can arrive now, as far as it is known: where we are called, nobody can tell."""

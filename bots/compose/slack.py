@@ -84,7 +84,7 @@ async def slack(home: House, access: SlackAccess) -> AsyncIterator[SlackRoom]:
 
 
 def _room(home: House, access: SlackAccess, reception: Reception, platform: Platform) -> SlackRoom:
-    app, ears = build_app(reception), Ears(home, platform.name)
+    app, ears = build_app(reception), Ears(home.store, platform.name, home.now)
     if access.app_token is not None:
         ears.connection = Connection(
             app,
