@@ -142,8 +142,9 @@ class Settings(BaseSettings):
     )
     redis_url: SecretStr | None = Field(
         default=None,
-        description="redis:// or rediss://. Empty: Henji runs a private server of its own, "
-        "and keeps the data in HENJI_DATA_DIR.",
+        description="redis:// or rediss://, redis+sentinel://host:26379/name-of-the-master or "
+        "redis+cluster://host:6379. Empty: Henji runs a private server of its own, and keeps the data in "
+        "HENJI_DATA_DIR.",
     )
     henji_data_dir: Path = Field(default=Path(".henji"), description="The folder of Henji's own server.")
     henji_files: Annotated[str, AfterValidator(_files)] | None = Field(

@@ -77,8 +77,8 @@ class MasterPool(SentinelConnectionPool, BlockingConnectionPool):
         return connection
 
     async def _look(self) -> None:
-        # A master that was replaced goes on for ten seconds until the Sentinels demote it: what it is told
-        # in that time is lost. Where none of them answers, the one that is known will do.
+        # A master that was replaced goes on for ten seconds and more until the Sentinels demote it: what it
+        # is told in that time is lost. Where none of them answers, the one that is known will do.
         known = self.master_address
         with suppress(exceptions.RedisError, DeskError):
             if known is not None and await self.get_master_address() != known:  # type: ignore[no-untyped-call]
