@@ -137,6 +137,11 @@ def place_in(channel: object, guild: int | None, user: int, me: int) -> PlaceId:
     return place_of(guild, getattr(channel, "id", 0))
 
 
+def channel_around(interaction: discord.Interaction) -> PlaceId:
+    """The channel somebody acts in, also from within a thread that stands for their DM."""
+    return place_in(interaction.channel, interaction.guild_id, interaction.user.id, me=0)
+
+
 def actor_in(interaction: discord.Interaction, me: int) -> Actor:
     """Whoever acts, as the interaction itself tells: nobody has to be asked about them."""
     user, guild = interaction.user, interaction.guild_id

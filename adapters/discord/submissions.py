@@ -4,6 +4,8 @@ Called by `app` with modals' submissions. Discord closes a form that was sent, s
 button that opens it again with all that was entered.
 """
 
+from dataclasses import replace
+
 import discord
 import structlog
 
@@ -12,7 +14,7 @@ from adapters.discord.blocks import Button
 from adapters.discord.guest import Guest, at_desk, told
 from adapters.discord.inputs import Values
 from adapters.discord.markdown import PEOPLE
-from adapters.discord.parse import FormId, Malformed, data_of, form_of
+from adapters.discord.parse import FormId, Malformed, channel_around, data_of, form_of
 from adapters.discord.reception import MOVED_ON, UNAVAILABLE, Reception
 from adapters.discord.submitted import Submitted, read, values_in
 from core.answers import AnyAnswer, DeskReady
@@ -69,9 +71,12 @@ async def _answer(
         entered = read(form, values, interaction.guild_id)
     except Refused as refused:
         return refused.refusal
+    actor = guest.actor
+    if form.name == "new":  # what it opens is told there, where its buyer takes no direct messages
+        actor = replace(actor, place=channel_around(interaction))
     sender = Sender(
         key=form.key,
-        actor=guest.actor,
+        actor=actor,
         at=reception.now(),
         zone=guest.reader.zone,
         workspace=guest.workspace or PEOPLE,

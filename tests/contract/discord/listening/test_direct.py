@@ -256,3 +256,10 @@ async def test_a_private_thread_stands_for_a_closed_dm(scene: Scene) -> None:
     await scene.office.heard(said)
     assert any("急いでいます" in each for each in scene.thread(card))
     assert "#1" in answered(scene.hanako, await scene.hanako.presses("act:withdraw:1", on=first))
+    await scene.hanako.command("/inquiry new", channel=thread, seller="Acme")
+    form = scene.hanako.view
+    assert form is not None
+    await form.fill(topic="商品が届かない", wish="返金", text="別の件です")
+    assert (await form.submit()).message is not None
+    await scene.office.deliver()
+    assert len(scene.office.discord.world.threads(scene.lobby)) == 2
