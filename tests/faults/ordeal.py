@@ -27,7 +27,7 @@ from tests.faults.waiting_inquiries import prepare
 LIVES_FOR = 1.6
 """Seconds that Henji lives at most, from when it hears people."""
 
-AT_LAST = 3.0
+AT_LAST = 4.0
 """The same where it is to die at a point of the way, and does not come by there."""
 
 EARLY = 0.15

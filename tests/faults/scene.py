@@ -21,7 +21,7 @@ BUYERS = ("花子", "太郎", "美咲", "健太", "結衣", "大輔", "彩", "�
 SHOPS = {"青空商店": "葵", "海辺堂": "渚", "山里屋": "岳", "星見舎": "昴"}
 QUIET_BUYERS = ("静", "穏")
 QUIET_SHOPS = {"静寂堂": "寂", "無音屋": "黙"}
-SHY = ("大輔", "陸")
+SHY = ("健太", "大輔", "陸")
 """Buyers who take no direct messages, where they are on Discord."""
 
 _CARD = re.compile(r"^(?:@\S+ )?問い合わせ #(\d+)：(.*)", re.MULTILINE)

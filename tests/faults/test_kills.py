@@ -1,7 +1,7 @@
 """Killed with SIGKILL under load and restarted, Henji keeps all that it has said.
 
 It is killed at each named point of the way in turn, and at random instants. HENJI_KILLS says how often each
-test kills (8), HENJI_SEED in which order and when, HENJI_POINT at which point alone. What people do, and so
+test kills (11), HENJI_SEED in which order and when, HENJI_POINT at which point alone. What people do, and so
 what is hit, differs from run to run all the same; that nothing is lost and nothing doubled does not.
 """
 
@@ -19,7 +19,7 @@ from tests.faults.ordeal import Ordeal, Outlived, ends
 from tests.faults.records import Own, Shared
 from tests.faults.sides import Name
 
-KILLS = int(os.environ.get("HENJI_KILLS", "8"))  # noqa: TID251 -- a setting of these tests
+KILLS = int(os.environ.get("HENJI_KILLS", "11"))  # noqa: TID251 -- a setting of these tests
 SEED = os.environ.get("HENJI_SEED", "7")  # noqa: TID251 -- a setting of these tests
 POINT = os.environ.get("HENJI_POINT", "")  # noqa: TID251 -- a setting of these tests
 
