@@ -121,17 +121,6 @@ class _Stopping:
             asyncio.get_running_loop().remove_signal_handler(each)
 
 
-def _collect_seldom() -> None:
-    """Have the garbage collector look at what is new, and seldom.
-
-    What stands once everything is imported stays to the end; to walk all of it in the midst of a sweep blocks
-    the loop for tens of milliseconds. What is made there afterwards is freed without the collector's help.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(25_000, 20, 20)
-
-
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     try:
         import uvloop  # noqa: PLC0415 -- it is not there on every machine

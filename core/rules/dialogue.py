@@ -15,7 +15,7 @@ from core.decision import Decision, Snapshot
 from core.errors import Refused
 from core.files import Left
 from core.markup import joined
-from core.notices import SEND, Asked
+from core.notices import SEND, Asked, RefusedLate
 from core.order_number import order_number
 from core.records import NO_NUMBER, Asking, Desk, Draft, Inquiry, Party, Seller, Topic, Wish
 from core.refusal import Refusal
@@ -43,11 +43,22 @@ def talk(snapshot: Snapshot, command: Talk, now: datetime) -> Decision:
     except Refused as error:
         if not command.text:
             raise
-        kept = drafts.keeping(snapshot, command, NO_NUMBER, command.text)
-        return outside(command, changes=(kept,), answer=msgspec.structs.replace(error.refusal, kept=True))
+        return _kept(snapshot, command, msgspec.structs.replace(error.refusal, kept=True))
     asked = msgspec.structs.replace(_question(snapshot, draft, refused), left=left)
     tell = TellPlace(actor.place, actor.lang, asked)
     return outside(command, tells=(tell,), changes=(draft, person))
+
+
+def _kept(snapshot: Snapshot, command: Talk, refusal: Refusal) -> Decision:
+    """What was refused stays in the draft; where nobody waits for the answer, it is told in the DM, once."""
+    actor = actor_of(command)
+    changes = (drafts.keeping(snapshot, command, NO_NUMBER, command.text),)
+    if not command.read_back:
+        return outside(command, changes=changes, answer=refusal)
+    what = RefusedLate(number=0, at=command.at, refusal=refusal)
+    tell = TellPlace(actor.place, actor.lang, what, (actor.person,))
+    decision = outside(command, tells=(tell,), changes=changes, answer=refusal)
+    return msgspec.structs.replace(decision, remember=True)
 
 
 def choose(snapshot: Snapshot, command: Choose, now: datetime) -> Decision:

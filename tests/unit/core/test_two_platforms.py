@@ -164,6 +164,16 @@ async def test_a_dialogue_that_stands_comes_before_the_only_inquiry(office: Offi
     assert heard(await office.told(), SHOP.place) == []
 
 
+async def test_what_was_refused_while_nobody_listened_is_told(office: Office) -> None:
+    """Read back later, a message too long for the dialogue is kept, and its writer is told so, once."""
+    await on_both(office)
+    said: dict[str, Any] = {"text": Foreign("a" * 4_001), "threadless": True, "read_back": True}
+    for _ in range(2):
+        answer = await office.does(Talk, BUYER, at=office.now, message=MessageId("5"), key=Key("m"), **said)
+        assert isinstance(answer, Refusal)
+    assert heard(await office.told(), BUYER.place) == ["RefusedLate"]
+
+
 async def _talks(office: Office, message: str) -> object:
     said: dict[str, Any] = {"text": Foreign("one more thing"), "threadless": True}
     return await office.does(Talk, BUYER, at=office.now, message=MessageId(message), **said)
