@@ -6,9 +6,11 @@ never changes what it checks.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import Literal
 
 from tests.emulators.slack.records import Json, SlackError
+from tests.emulators.slack.rich import rich_text_problems
 
 Surface = Literal["message", "modal", "home"]
 
@@ -109,17 +111,23 @@ def _block(block: Json, at: str) -> Iterator[str]:
         case "section":
             yield from _section(block, at)
         case "context":
-            yield from _few(block.get("elements"), 10, f"{at}/elements")
-            for index, each in enumerate(block.get("elements", [])):
-                if each.get("type") != "image":
-                    yield from _text(each, 3000, f"{at}/elements/{index}", plain=False)
+            yield from _context(block, at)
         case "actions":
             yield from _few(block.get("elements"), 25, f"{at}/elements")
             yield from _elements(block.get("elements", []), f"{at}/elements")
+        case "rich_text":
+            yield from starmap(_error, rich_text_problems(block.get("elements"), f"{at}/elements"))
         case "input":
             yield from _elements([block.get("element", {})], f"{at}/element", in_input=True)
         case _:
             pass
+
+
+def _context(block: Json, at: str) -> Iterator[str]:
+    yield from _few(block.get("elements"), 10, f"{at}/elements")
+    for index, each in enumerate(block.get("elements", [])):
+        if each.get("type") != "image":
+            yield from _text(each, 3000, f"{at}/elements/{index}", plain=False)
 
 
 def _section(block: Json, at: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""What a reader sees of rich_text blocks: which characters, and in which styles.
+"""Rich text: what Slack takes of it, and what a reader sees of it, which characters in which styles.
 
-Property tests hold an app's formatting against it. It shows what Slack's client shows, and never looks at
-intentions; what it does not know it refuses.
+`blocks` asks for problems, property tests hold an app's formatting against what is shown. It never looks at
+intentions. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,60 @@ _PARTS = {
     "rich_text_preformatted": "code_block",
     "rich_text_list": "list",
 }
+
+
+# Per type of part, and of element within one: what it must have, and what it may have besides.
+_FIELDS: dict[str, tuple[str, str]] = {
+    "rich_text_section": ("elements", ""),
+    "rich_text_quote": ("elements", "border"),
+    "rich_text_preformatted": ("elements", "border language"),
+    "rich_text_list": ("elements style", "border indent offset"),
+    "text": ("text", "style"),
+    "link": ("url", "text style unsafe"),
+    "emoji": ("name", "style unicode url"),
+    "user": ("user_id", "style"),
+    "usergroup": ("usergroup_id", "style"),
+    "channel": ("channel_id", "style"),
+    "broadcast": ("range", "style"),
+    "date": ("timestamp format", "style url fallback"),
+    "color": ("value", "style"),
+}
+_IN_CODE = ("text", "link")
+
+
+def rich_text_problems(parts: object, at: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a rich_text block's parts, and where."""
+    for index, part in enumerate(parts if isinstance(parts, list) else []):
+        here = f"{at}/{index}"
+        kind = part.get("type")
+        if kind not in _PARTS:
+            yield f"unsupported type: {kind}", f"{here}/type"
+            continue
+        yield from _wrong_fields(part, here)
+        inner = f"{here}/elements"
+        if kind == "rich_text_list":
+            yield from rich_text_problems(part["elements"], inner)
+            continue
+        for number, element in enumerate(part.get("elements") or [{}]):
+            allowed = _IN_CODE if kind == "rich_text_preformatted" else _FIELDS.keys() - _PARTS.keys()
+            if element.get("type") not in allowed:
+                yield f"unsupported type: {element.get('type')}", f"{inner}/{number}/type"
+            else:
+                yield from _wrong_fields(element, f"{inner}/{number}")
+
+
+def _wrong_fields(part: Json, at: str) -> Iterator[tuple[str, str]]:
+    needed, allowed = (set(each.split()) for each in _FIELDS[part["type"]])
+    yield from ((f"missing required field: {each}", at) for each in sorted(needed) if not part.get(each))
+    unknown = set(part) - needed - allowed - {"type"}
+    yield from ((f"invalid additional property: {each}", at) for each in sorted(unknown))
+    style = part.get("style", {})
+    if part["type"] == "rich_text_list":
+        fits = style in ("bullet", "ordered")
+    else:
+        fits = isinstance(style, dict) and set(style) <= _STYLES and set(style.values()) <= {True, False}
+    if not fits:
+        yield f"unsupported style: {style}", at
 
 
 class Span(NamedTuple):
@@ -48,12 +102,9 @@ def _part(part: Json) -> Iterator[Span]:
             yield Span("\n", frozenset(own))
         return
     for element in part["elements"]:
-        styles = element.get("style", {})
-        assert set(styles) <= _STYLES, styles
-        named = {name for name, on in styles.items() if on} | own
+        named = {name for name, on in element.get("style", {}).items() if on} | own
         match element["type"]:
             case "text":
-                assert element["text"], "Slack refuses empty text"
                 yield Span(element["text"], frozenset(named))
             case "link":
                 shown = element.get("text") or element["url"]

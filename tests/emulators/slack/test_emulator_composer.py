@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emulators.slack.blocks import check_blocks
+from tests.emulators.slack.blocks import block_problems, check_blocks
 from tests.emulators.slack.composer import as_typed
 from tests.emulators.slack.mrkdwn import Reader
 from tests.emulators.slack.rendering import block_lines, mention_texts
@@ -48,3 +48,34 @@ def test_people_and_emoji_are_what_they_mean() -> None:
     assert block_lines(blocks, Reader(name_of={"U1": "花子", "C1": "general"}.__getitem__)) == [
         "@花子 #general @here :+1: :tanuki:"
     ]
+
+
+def part(kind: str, *elements: dict[str, object], **fields: object) -> dict[str, object]:
+    """A part of a rich_text block."""
+    return {"type": kind, "elements": list(elements), **fields}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (part("rich_text_table"), "unsupported type: rich_text_table"),
+        (part("rich_text_quote"), "missing required field: elements"),
+        (part("rich_text_quote", {"type": "text", "text": ""}), "missing required field: text"),
+        (part("rich_text_section", {"type": "button"}), "unsupported type: button"),
+        (part("rich_text_preformatted", {"type": "user", "user_id": "U1"}), "unsupported type: user"),
+        (
+            part("rich_text_section", {"type": "text", "text": "a", "style": {"big": True}}),
+            "unsupported style",
+        ),
+        (
+            part("rich_text_section", {"type": "text", "text": "a", "style": "bold"}),
+            "unsupported style: bold",
+        ),
+        (part("rich_text_list", part("rich_text_section"), style="x"), "unsupported style: x"),
+        (part("rich_text_section", bold=True), "invalid additional property: bold"),
+    ],
+)
+def test_rich_text_that_makes_no_sense_is_refused(wrong: dict[str, object], problem: str) -> None:
+    """Slack says what is wrong with it, and where."""
+    found = list(block_problems([{"type": "rich_text", "elements": [wrong]}], "message"))
+    assert any(problem in each for each in found)
