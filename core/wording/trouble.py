@@ -9,6 +9,7 @@ from typing import assert_never
 from core.ids import Lang
 from core.notices import NotReached, Trouble, Undelivered, WorkspaceLinked, WorkspaceUnlinked
 from core.phrasebook import Phrasebook
+from core.records import NO_NUMBER
 from core.said import PlaceName, Said, Told
 from core.wording.names import party_name, person_name
 
@@ -48,7 +49,7 @@ def _moved(book: Phrasebook, lang: Lang, what: WorkspaceLinked | WorkspaceUnlink
 
 def _undelivered(book: Phrasebook, lang: Lang, what: Undelivered) -> Told:
     place = PlaceName(what.place)
-    if what.to is None:
+    if what.to is None or what.number == NO_NUMBER:
         head = book.say(lang, "notice.undelivered.place", place=place)
     else:
         party = party_name(book, lang, what.to)
