@@ -1,6 +1,6 @@
 """Stories of Discord's channels, threads and guilds, which people delete, lock and leave as they like."""
 
-from tests.e2e.discord_side import on_discord
+from tests.e2e.discord_side import on_discord, person_of
 from tests.e2e.pairing import Pairing, where
 from tests.e2e.town import Town
 from tests.emulators.discord import Channel, Message
@@ -97,6 +97,25 @@ async def thread_locked(town: Town) -> None:
     town.staff_are_told("届けられませんでした", "ロック")
 
 
+@where(lambda on: on.seller == "discord" and on.staff == "slack")
+async def thrown_out(town: Town) -> None:
+    """Henji is removed from the server: the desk keeps what it has and says so on Slack; back, it goes on."""
+    await town.inquiry()
+    side, door = on_discord(town.seller), person_of(town.doorkeepers[0])
+    await door.removes_bot(side.guild)
+    await town.turn()
+    town.staff.reads("Discordから外されました", pings=(town.lead,))
+    await town.buyer.writes("急いでいます。", town.buyer.card())
+    town.staff.reads("#1", "届けられませんでした", pings=(town.staff,))
+    town.staff.reads("ダイレクトメッセージ", "届けられませんでした", pings=(town.lead,))
+    await door.invites_bot(side.guild)
+    await town.passes(minutes=11)
+    town.clerk.reads("#1", "届けられませんでした", pings=(town.clerk,))
+    town.seller.reads("急いでいます。", pings=(town.seller,))
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    town.buyer.reads("本日発送しました。", pings=(town.buyer,))
+
+
 STORIES = (
     channel_deleted,
     thread_deleted,
@@ -104,4 +123,5 @@ STORIES = (
     card_and_thread_deleted,
     thread_archived,
     thread_locked,
+    thrown_out,
 )
