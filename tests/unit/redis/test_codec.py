@@ -10,6 +10,7 @@ from adapters.redis import codec
 from core.errors import Misconfigured
 from core.ids import DeskId, PlaceId
 from core.records import FORMAT, Desk, Draft, Inquiry, Person, Seller
+from core.text import Foreign, Mark, Style
 from tests.unit.redis import kept
 
 Record = Desk | Seller | Person | Draft | Inquiry
@@ -57,6 +58,20 @@ def test_entries_answers_and_queued_items_of_format_1_are_read() -> None:
     desk, place = DeskId("tanuki"), PlaceId("slack:T01:C01")
     assert codec.read_item(golden["notice"], desk, place) == kept.NOTICE
     assert codec.read_item(golden["card"], desk, place) == kept.CARD
+
+
+def test_formatted_text_of_format_1_is_read() -> None:
+    """The marks of what people wrote, which came after the first release."""
+    marks = (
+        Mark(0, 3, Style.BOLD),
+        Mark(9, 14, Style.LINK),
+        Mark(24, 2, Style.LINK, "https://b.test/1"),
+        Mark(27, 2, Style.QUOTE),
+        Mark(30, 5, Style.PRE, "py"),
+    )
+    text = Foreign("割れて いました https://a.test 写真\n引用\nx = 1", marks)
+    stored = _golden("format1-marks")["entry"]
+    assert codec.entry(stored) == msgspec.structs.replace(kept.ENTRY, text=text)
 
 
 def test_an_older_format_is_upgraded_step_by_step() -> None:
