@@ -6,7 +6,9 @@ finds and what staff are shown is for the reckoning.
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
+from adapters.files.shelf import Shelf
 from bots import clock
 from bots.compose import DiscordAccess, SlackAccess
 from bots.running import Part, Plan, Running, running
@@ -17,10 +19,10 @@ from tests.waiting import until
 
 
 async def day_after(
-    url: str, scene: Scene, members: Sequence[Member], *, last: datetime
+    url: str, scene: Scene, members: Sequence[Member], files: Path, *, last: datetime
 ) -> tuple[list[str], dict[int, str]]:
     """What the audit found, and each inquiry's log; the last alarm is due at `last`."""
-    plan = plan_of(url, scene, frozenset({Part.SLACK, Part.DISCORD}))
+    plan = plan_of(url, scene, files, frozenset({Part.SLACK, Part.DISCORD}))
     for side in scene.sides:
         await side.begins()
     async with running(plan) as live:
@@ -39,14 +41,15 @@ async def day_after(
         )
 
 
-def plan_of(url: str, scene: Scene, parts: frozenset[Part]) -> Plan:
-    """A Henji in this process, which need not spare the platforms."""
+def plan_of(url: str, scene: Scene, files: Path, parts: frozenset[Part]) -> Plan:
+    """A Henji in this process, which need not spare the platforms; `files` is where files are."""
     slack, discord = scene.slack.slack, scene.discord.discord
     return Plan(
         redis_url=url,
         slack=SlackAccess(bot_token=slack.bot_token, app_token=slack.app_token, api=slack.base_url, pause=0),
         discord=DiscordAccess(bot_token=discord.token, api=discord.api, pause=0),
         parts=parts,
+        files=Shelf(where=str(files)),
     )
 
 

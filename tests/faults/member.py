@@ -21,6 +21,9 @@ from tests.waiting import until
 THINKS = 0.4
 """Seconds that somebody thinks at most before they act again."""
 
+WITH_FILE = 0.2
+"""How often somebody attaches a file to what they write."""
+
 NOBODY_KNOWS = "ただいま保存ができない"
 
 _OPENED = re.compile(r"#(\d+)を受け付けました")
@@ -88,8 +91,10 @@ class Member:
     async def says(self, kind: Kind, number: int, card: Post, to: PlaceId | None) -> None:
         """Write under a card."""
         token = self.record.token()
-        act = self.record.begins(Act(kind, self.client.name, (token,), number, to))
-        written = await self.client.says(f"{kind.value} {token}", card, waits=kind is not Kind.SLIP)
+        file = f"{token[1:-1]}.png" if kind is Kind.MESSAGE and self.luck.random() < WITH_FILE else ""
+        act = self.record.begins(Act(kind, self.client.name, (token,), number, to, file=file))
+        waits = kind is not Kind.SLIP
+        written = await self.client.says(f"{kind.value} {token}", card, file=file, waits=waits)
         act.said = written.said
         self.record.ends(act, _of_message(written, kind), "\n".join(written.told))
 

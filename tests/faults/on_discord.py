@@ -231,12 +231,13 @@ class DiscordClient:
         await self._waits(lambda: said.nodded or bool(set(self.at.inbox.messages) - before - ours))
         return said
 
-    async def says(self, text: str, under: Post, *, waits: bool) -> Written:
+    async def says(self, text: str, under: Post, *, file: str, waits: bool) -> Written:
         """Write under a post: in its thread, in a DM as a reply to it."""
         before = set(self.at.inbox.messages)
         where = self._side.thread_or_channel(under)
         card = None if where.kind is ChannelKind.PRIVATE_THREAD else self._side.message(under)
-        said = DiscordSaid(await self.at.says(text, channel=where, thread=card))
+        files = (file,) if file else ()
+        said = DiscordSaid(await self.at.says(text, channel=where, thread=card, files=files))
         if waits:
             await self._waits(lambda: said.nodded or bool(self._refusal(said.message, before)))
         return Written(said, taken=False, told=self._refusal(said.message, before))

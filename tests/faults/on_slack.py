@@ -22,6 +22,9 @@ AHEAD = timedelta(seconds=61)
 """How far Slack's retries are brought forward: the second comes after a minute."""
 
 
+_SAID = {"", "file_share"}
+
+
 class SlackSide:
     """The workspace."""
 
@@ -61,7 +64,7 @@ class SlackSide:
     def posts(self, place: PlaceId) -> Sequence[Post]:
         """What Henji has posted for good in a place, the oldest first."""
         ours = self._channels[place].messages.values()
-        found = [each for each in ours if each.user == self.slack.bot.id and not each.subtype]
+        found = [each for each in ours if each.user == self.slack.bot.id and each.subtype in _SAID]
         return [_post(place, each) for each in sorted(found, key=lambda each: each.ts)]
 
     def text(self, post: Post) -> str:
@@ -176,13 +179,13 @@ class SlackClient:
         """Write to Henji directly; Slack's acknowledgement is the answer."""
         return SlackSaid(await self.at.dm(text))
 
-    async def says(self, text: str, under: Post, *, waits: bool) -> Written:
+    async def says(self, text: str, under: Post, *, file: str, waits: bool) -> Written:
         """Write under a post; it is acknowledged when all has been said about it."""
         del waits
         delivery = self._side.slack.delivery
         before, acked = set(self._alone()), len(delivery.acknowledged)
         channel, card = self._side.at(under.place), self._side.message(under)
-        said = await self.at.says(text, channel=channel, thread=card)
+        said = await self.at.says(text, channel=channel, thread=card, files=(file,) if file else ())
         told = [
             self._side.slack.rendered_text(each)
             for ts, each in self._alone().items()

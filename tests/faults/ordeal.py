@@ -59,6 +59,7 @@ class Ordeal:
     def __init__(self, records: Records, folder: Path, seed: str, ends: Iterator[str]) -> None:
         self._records = records
         self._folder = folder
+        self._files = folder / "files"
         self._seed = seed
         self._ends = ends
         self._luck = random.Random(seed)  # noqa: S311 -- nothing here is a secret
@@ -70,7 +71,7 @@ class Ordeal:
         """Kill so often, then hold everything against what people were told."""
         async with made(staff) as scene, cradle(self._folder) as begins:
             async with self._records.opened() as url:
-                waiting = await prepare(url, scene, within=kills * (LIVES_FOR / 2 + self._begins_in))
+                waiting = await prepare(url, scene, self._files, within=kills * LIVES_FOR)
             members = crowd(scene, self._record, self._seed)
             strange = []
             for where in itertools.islice(self._ends, kills):
@@ -82,7 +83,7 @@ class Ordeal:
             await self._records.ages(A_MINUTE)
             async with self._records.opened() as url:
                 last = max(one.due_at for one in waiting)
-                faults, shown = await day_after(url, scene, members, last=last)
+                faults, shown = await day_after(url, scene, members, self._files, last=last)
             if not any(act.outcome is Outcome.DONE for act in self._record.acts):
                 strange.append("nobody got anything done")
             problems = [*strange, *faults, *Reckoning(scene, self._record, waiting, shown).problems()]
@@ -98,7 +99,9 @@ class Ordeal:
             await side.begins()
         way = self._luck.choice(WAYS_IN)
         dies_at = "" if where == AT_RANDOM else f"{where}:{self._luck.randint(1, POINTS[where].most)}"
-        settings = {name: value for side in scene.sides for name, value in side.settings(way).items()}
+        settings = {"HENJI_FILES": str(self._files)} | {
+            name: value for side in scene.sides for name, value in side.settings(way).items()
+        }
         async with begins.life(settings | self._records.settings, dies_at) as henji:
             if dies_at:
                 await self._among(henji, scene, members)

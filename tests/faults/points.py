@@ -16,12 +16,15 @@ from discord.http import HTTPClient
 from slack_bolt.app.async_app import AsyncApp
 
 from adapters.discord.aside import Asides as DiscordAsides
+from adapters.discord.files import DiscordCourier
 from adapters.discord.history import DiscordHistory
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.threads import Threads
+from adapters.files.room import StoredFiles
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from adapters.slack.aside import Asides as SlackAsides
+from adapters.slack.files import SlackCourier
 from adapters.slack.history import SlackHistory
 from adapters.slack.messenger import SlackMessenger
 
@@ -99,6 +102,9 @@ POINTS: Final[Mapping[str, Point]] = MappingProxyType(
         "before_private_card": Point((Trap(Threads, "private"),), 1),
         "after_opening": Point((Trap(SlackMessenger, "open_line"), Trap(DiscordMessenger, "open_line")), 4),
         "after_send": Point((Trap(SlackMessenger, "send"), Trap(DiscordMessenger, "send")), 8),
+        "after_fetching": Point((Trap(StoredFiles, "keep"),), 3),
+        "while_uploading": Point((Trap(SlackCourier, "_uploaded"),), 2),
+        "after_carrying": Point((Trap(SlackCourier, "carry"), Trap(DiscordCourier, "carry")), 3),
         "after_drawing": Point((Trap(SlackMessenger, "update"), Trap(DiscordMessenger, "update")), 5),
         "after_finding": Point(
             (Trap(SlackMessenger, "find"), Trap(DiscordMessenger, "find")), 1, after="after_send"

@@ -55,6 +55,7 @@ class Reckoning:
         return [
             *self.of_cards(),
             *self.of_texts(),
+            *self.of_files(),
             *self.of_logs(),
             *self.of_presses(),
             *self.of_order(),
@@ -96,6 +97,16 @@ class Reckoning:
                     fine = count == 0
                 if not fine:
                     yield f"{_told(acts)}: read {count} times in {place}"
+
+    def of_files(self) -> Iterator[str]:
+        """A file is found once where its message is, and nowhere else."""
+        for act in (act for act in self.record.acts if act.file):
+            for place in self.places:
+                count = sum(f"[file: {act.file}]" in self._texts[post] for post in self._posts[place])
+                most = int(place == act.to)
+                least = most if act.outcome is Outcome.DONE else 0
+                if not least <= count <= (0 if act.outcome is Outcome.REFUSED else most):
+                    yield f"{_told([act])}: its file is found {count} times in {place}"
 
     def of_logs(self) -> Iterator[str]:
         """What staff are shown of an inquiry has each message once, in its inquiry, as the others read it."""

@@ -40,7 +40,7 @@ class Act:
     """One thing that somebody did. `tokens` are the words in it that stand nowhere else.
 
     `to` is where it should be read. `words` are what everybody reads in the inquiry's threads in `places`
-    after the press of a button. `said` is the message, where it was one.
+    after the press of a button. `said` is the message, where it was one, `file` the name of what it brought.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Act:
     words: str = ""
     places: tuple[PlaceId, ...] = ()
     said: Said | None = None
+    file: str = ""
     began: float = 0
     ended: float = math.inf
     told: str = ""

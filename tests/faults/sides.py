@@ -94,8 +94,8 @@ class Client(Protocol):
         """Write to Henji directly, and wait a while for an answer."""
         ...
 
-    async def says(self, text: str, under: Post, *, waits: bool) -> Written:
-        """Write under a post; what comes of it is waited for where anything can."""
+    async def says(self, text: str, under: Post, *, file: str, waits: bool) -> Written:
+        """Write under a post, with a file if one is named; what comes of it is waited for if anything can."""
         ...
 
     async def presses(self, label: str, on: Post) -> Answered:

@@ -7,6 +7,7 @@ rung by it, so that what is stored is what time would have left. Called once for
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bots import clock, compose
 from bots.compose import House
@@ -37,13 +38,13 @@ class Waiting:
     due_at: datetime
 
 
-async def prepare(url: str, scene: Scene, *, within: float) -> list[Waiting]:
+async def prepare(url: str, scene: Scene, files: Path, *, within: float) -> list[Waiting]:
     """Set up the desk; of its inquiries each comes due at another instant within so many seconds."""
     days_back = HandClock(clock.now() - timedelta(hours=60))
     async with compose.house(url, now=days_back.now) as home:
         await _set_up(home, scene)
         waiting = await _opened(home, scene, days_back, within)
-    await _delivered(url, scene)
+    await _delivered(url, scene, files)
     scene.quiet.update(one.number for one in waiting)
     return waiting
 
@@ -138,9 +139,9 @@ async def _until(home: House, days_back: HandClock, to: datetime, waiting: Seque
             await home.desk.ring(due)
 
 
-async def _delivered(url: str, scene: Scene) -> None:
+async def _delivered(url: str, scene: Scene, files: Path) -> None:
     """Everything that was told by then stands on the screens."""
-    async with running(plan_of(url, scene, frozenset())) as live:
+    async with running(plan_of(url, scene, files, frozenset())) as live:
         while (await live.home.outbox.waiting()).places:
             await live.rota.delivery.run_once()
 
