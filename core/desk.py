@@ -1,4 +1,4 @@
-"""The front desk: read, decide, commit. The only part of the core that awaits.
+"""The front desk: read, decide, commit. With linking and the counter the only part of the core that awaits.
 
 Called by every adapter's listener with a command, by the sweep with due alarms, and by queries. It holds no
 state but its ports and whose turn it is; a record that moved on in between is read and decided again.
