@@ -6,11 +6,13 @@ screens at the end, place by place, oldest first, with threads indented.
 """
 
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
 
+import structlog
 import typer
 
 from adapters.redis.embedded import Embedded
@@ -37,6 +39,7 @@ def main(
         _stop(str(error))
     if pairing not in able:
         _stop(f"This story can't happen on {pairing}, but on {', '.join(map(str, able))}.")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     asyncio.run(_play(name, pairing))
 
 

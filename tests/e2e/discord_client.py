@@ -130,11 +130,19 @@ class DiscordClient:
         self.refused = post_of(submission.message)
         return self.reads(self.refused), self.refused
 
-    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, Post | None]:
-        """Set up a desk by the first of its two forms."""
+    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, list[Post]]:
+        """Set up a desk by the first of its two forms, and the second where there is more to say."""
         assert await self.command("/desk setup", place) is None
-        await self.enters(setup.entered)
-        return await self.submits()
+        await self.enters(setup.basics)
+        said, told = await self.submits()
+        assert told is not None
+        posts = [told]
+        if setup.more:
+            assert await self.presses("その他の設定", told) is None
+            await self.enters(setup.more)
+            said, told = await self.submits()
+            posts += [told] if told else []
+        return said, posts
 
     def message(self, post: Post) -> Message:
         """The emulator's record of a post."""

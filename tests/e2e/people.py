@@ -73,8 +73,10 @@ class Someone:
 
     async def sets_up(self, setup: Setup) -> str:
         """Set up a desk; what they read on it."""
-        said, post = await self.client.sets_up(setup, self.around)
-        await self._after(post)
+        said, posts = await self.client.sets_up(setup, self.around)
+        for post in posts:
+            self.town.ledger.mark(post)
+        await self.town.turn()
         return said
 
     async def types(self, command: str, *, where: Place | None = None) -> str:

@@ -44,10 +44,11 @@ class Setup:
     support: str = ""
     staff: Sequence[str] = ()
     leads: Sequence[str] = ()
+    shown_as: str = ""
 
     @property
-    def entered(self) -> dict[str, Entered]:
-        """What is entered, under the form's labels, which are the same everywhere."""
+    def basics(self) -> dict[str, Entered]:
+        """What is entered first, under the form's labels, which are the same everywhere."""
         said: dict[str, Entered] = {
             "窓口の名前": self.desk,
             "担当のチャンネル": self.support,
@@ -55,6 +56,11 @@ class Setup:
             "通知する責任者": list(self.leads),
         }
         return {label: value for label, value in said.items() if value}
+
+    @property
+    def more(self) -> dict[str, Entered]:
+        """What may stand in a form of its own."""
+        return {"相手への表示": self.shown_as} if self.shown_as else {}
 
 
 @dataclass(frozen=True)
@@ -175,8 +181,8 @@ class Client(Protocol):
         """Submit the form; the words that they read next, and the post in which, if it is one."""
         ...
 
-    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, Post | None]:
-        """Set up a desk; what they read next, as when they submit any form."""
+    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, list[Post]]:
+        """Set up a desk; the words that they read next, and the posts in which."""
         ...
 
 

@@ -123,11 +123,11 @@ class SlackClient:
         await self._form.close()
         return said, None
 
-    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, Post | None]:
+    async def sets_up(self, setup: Setup, place: Place) -> tuple[str, list[Post]]:
         """Set up a desk by its one form."""
         assert await self.command("/desk setup", place) is None
-        await self.enters(setup.entered)
-        return await self.submits()
+        await self.enters(setup.basics | setup.more)
+        return (await self.submits())[0], []
 
     def message(self, post: Post) -> Message:
         """The emulator's record of a post."""

@@ -2,6 +2,7 @@
 
 from tests.e2e.pairing import where
 from tests.e2e.people import ORDER
+from tests.e2e.side import Setup
 from tests.e2e.town import Town
 
 
@@ -110,6 +111,22 @@ async def somebody_is_kept_out(town: Town) -> None:
     town.seller.reads("ありがとうございます。", pings=(town.seller,))
 
 
+async def shown_by_their_roles(town: Town) -> None:
+    """The desk shows buyer and seller to each other by their roles alone; its staff see who they are."""
+    await town.admin.sets_up(Setup(shown_as="役割だけ"))
+    assert "#1" in await town.buyer.opens("まだ届きません。")
+    town.buyer.reads("#1")
+    town.buyer.reads("まだ届きません。", pings=(town.buyer,))
+    for post in (town.seller.reads("#1"), town.seller.reads("まだ届きません。", pings=(town.seller,))):
+        assert "花子" not in town.seller.rereads(post)
+    town.staff.reads("#1", "花子")
+    await town.seller.writes("本日発送しました。", town.seller.card())
+    post = town.buyer.reads("出品者", "本日発送しました。", pings=(town.buyer,))
+    assert "葵" not in town.buyer.rereads(post)
+    assert "葵" in await town.staff.types("/inquiry show 1")
+    assert "花子" not in await town.seller.types("/inquiry list")
+
+
 async def in_english(town: Town) -> None:
     """A buyer whose client is in English reads English, while the seller reads Japanese."""
     alex = town.stranger
@@ -171,6 +188,7 @@ STORIES = (
     closed_and_reopened,
     nobodys_words_are_commands,
     somebody_is_kept_out,
+    shown_by_their_roles,
     in_english,
     continuing_beside_the_thread,
     continuing_without_a_thread,

@@ -3,7 +3,7 @@
 from tests.e2e.discord_side import on_discord, person_of
 from tests.e2e.pairing import Pairing, where
 from tests.e2e.town import Town
-from tests.emulators.discord import Channel, Message
+from tests.emulators.discord import Channel, Message, deeds
 
 
 def _sells_on_discord(on: Pairing) -> bool:
@@ -89,12 +89,15 @@ async def thread_archived(town: Town) -> None:
 
 @where(_sells_on_discord)
 async def thread_locked(town: Town) -> None:
-    """Somebody locks the seller's thread: staff are told why nothing arrives; unlocked, it does."""
+    """Somebody locks the seller's thread: staff are told what can't arrive, and why; unlocked, it goes on."""
     await town.inquiry()
     side, (_, thread) = on_discord(town.seller), _card(town)
     await side.moderator().locks(thread)
     await town.buyer.writes("急いでいます。", town.buyer.card())
-    town.staff_are_told("届けられませんでした", "ロック")
+    town.staff_are_told("届けられませんでした", "ロック", "再送はされません")
+    deeds.set_thread(side.discord.world, thread, archived=False, locked=False)
+    await town.buyer.writes("まだですか。", town.buyer.card())
+    town.seller.reads("まだですか。", pings=(town.seller,))
 
 
 @where(lambda on: on.seller == "discord" and on.staff == "slack")
