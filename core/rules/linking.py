@@ -47,6 +47,8 @@ def unlink_workspace(snapshot: Snapshot, command: UnlinkWorkspace, now: datetime
     """The workspace leaves the desk, and its people with it; the staff's place is elsewhere by then."""
     del now
     desk, leaves = _settled(snapshot, command), command.workspace
+    if leaves not in desk.workspaces:
+        raise Refused(Refusal(reason="no_desk"))
     if len(desk.workspaces) == 1:
         raise Refused(Refusal(reason="last_workspace"))
     staying = tuple(each for each in desk.workspaces if each != leaves)

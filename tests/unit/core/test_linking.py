@@ -152,6 +152,7 @@ async def test_neither_the_last_workspace_nor_the_staffs_leaves(office: Office) 
     await on_both(office)
     assert await leave(office, WORKSPACE) == Refusal(reason="staff_are_here")
     assert await leave(office, by=STRANGER) == Refusal(reason="not_allowed")
+    assert await leave(office, WorkspaceId("discord:users")) == Refusal(reason="no_desk")
     await leave(office)
     assert await leave(office, WORKSPACE) == Refusal(reason="last_workspace")
 
