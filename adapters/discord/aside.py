@@ -24,6 +24,7 @@ from core.ids import Key
 
 _PATIENCE = 1.5  # of the 3 s within which Discord wants an answer; then it is told that one will come
 _MOMENT = 3.0
+_LONGEST = 6.0  # for what need not be quick: what is written next waits behind it; rate limits take up to 5
 _AT_A_TIME = 64
 _CROWD = 400  # before whoever comes later is told at once to wait: a commit takes 1 to 2 ms of our time
 _DONE, _NOT_DONE = "\N{WHITE HEAVY CHECK MARK}", "\N{WARNING SIGN}\N{VARIATION SELECTOR-16}"
@@ -130,17 +131,18 @@ class Asides:
             await self._tell("answer", _followed(interaction, reply, later))
         else:
             async with self._gate:
-                await self._tell("answer", _answered(interaction, reply))
+                await self._tell("answer", _answered(interaction, reply), within=_MOMENT)
 
     async def _deferred(self, interaction: discord.Interaction, later: Later) -> None:
         told = interaction.response.defer(ephemeral=_alone(interaction), thinking=later == "new")
         async with self._gate:
-            await self._tell("defer", told)
+            await self._tell("defer", told, within=_MOMENT)
 
-    async def _tell(self, what: str, call: Awaitable[object]) -> bool:
+    async def _tell(self, what: str, call: Awaitable[object], *, within: float = _LONGEST) -> bool:
         try:
             with translating(sending=False):
-                await call
+                async with asyncio.timeout(within):
+                    await call
         except (DeskError, discord.InteractionResponded, RuntimeError) as error:  # the last: it was closed
             _log.warning("discord.untold", what=what, why=f"{type(error).__name__}: {error}")
             return False

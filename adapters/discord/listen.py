@@ -5,6 +5,7 @@ it is answered by a reaction, or in their DM by a sentence; all else is none of 
 message once: what the desk can't take now is tried again for a minute, and then left to be read back.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -43,6 +44,8 @@ _AGAIN = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 _FRESH = timedelta(minutes=2)
 """How old a thread may be whose card the store does not know of yet."""
+
+_PATIENCE = 5.0  # seconds for a question about what was written, behind which the next message waits
 
 _log = structlog.get_logger(__name__)
 
@@ -237,7 +240,8 @@ async def _thread(reception: Reception, said: discord.Message) -> discord.Thread
         return channel if isinstance(channel, discord.Thread) else None
     try:
         with translating(sending=False):
-            found = await reception.client.fetch_channel(channel.id)
+            async with asyncio.timeout(_PATIENCE):
+                found = await reception.client.fetch_channel(channel.id)
     except DeskError as error:
         _log.warning("discord.channel_unknown", channel=channel.id, why=str(error))
         return None
@@ -270,7 +274,8 @@ async def _is_card(thread: discord.Thread) -> bool:
         return False
     try:
         with translating(sending=False):
-            notice = notice_in(await parent.fetch_message(thread.id))
+            async with asyncio.timeout(_PATIENCE):
+                notice = notice_in(await parent.fetch_message(thread.id))
     except DeskError:
         return False
     return notice is not None and is_card(notice)

@@ -1,15 +1,18 @@
 """A desk that takes long: first it is said that an answer comes, and then it does."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
 
-from tests.contract.discord.listening.scene import Scene
+from tests.contract.discord.listening.scene import Scene, answered
 from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator, Message
+from tests.emulators.discord import Kind as FaultKind
 from tests.waiting import until
 
+NOD = "\N{WHITE HEAVY CHECK MARK}"
 PAUSE = 1_800  # milliseconds: longer than a first answer waits for the desk, shorter than Discord does
 
 
@@ -56,3 +59,22 @@ def alone(scene: Scene) -> list[Message]:
     return [
         each for each in scene.office.discord.world.ephemerals.values() if each.ephemeral_to == scene.ada.id
     ]
+
+
+async def test_a_sign_that_hangs_holds_up_nobody_for_long(scene: Scene) -> None:
+    """Where Discord never says that it took a sign, what is written next is taken all the same."""
+    card = await scene.opened()
+    hanging = scene.office.discord.faults.switch_on(FaultKind.SLOW, "add_my_message_reaction", times=1)
+    await scene.ada.says("on its way", channel=scene.acme, thread=card)
+    second = await scene.ada.says("for sure", channel=scene.acme, thread=card)
+    await until(lambda: NOD in second.reactions, within=30)
+    assert hanging.hits
+
+
+async def test_answers_that_hang_hold_up_nobody_for_long(scene: Scene) -> None:
+    """However many never reach Discord, whoever acts when it has given them up is answered."""
+    hanging = scene.office.discord.faults.switch_on(FaultKind.SLOW, "create_interaction_response", times=64)
+    crowd = [scene.hanako.command("/inquiry list", channel=scene.lobby) for _ in range(64)]
+    answers = await asyncio.gather(*crowd)
+    assert hanging.hits == len(answers)
+    assert answered(scene.tanaka, await scene.tanaka.command("/inquiry list", channel=scene.support))
