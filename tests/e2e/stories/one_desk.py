@@ -9,7 +9,7 @@ def _buyer_elsewhere(on: Pairing) -> bool:
 
 
 def _seller_elsewhere(on: Pairing) -> bool:
-    return on.seller != on.staff
+    return on.seller != on.staff and on.buyer == on.staff
 
 
 @where(_seller_elsewhere)
