@@ -14,12 +14,12 @@ from discord import ui
 
 from adapters.discord import inputs
 from adapters.discord.inputs import Values
-from adapters.discord.markdown import PEOPLE, Reader, own
+from adapters.discord.markdown import PEOPLE, own
 from adapters.discord.parse import FormId
 from core.ids import PersonId, PlaceId, is_group, workspace_of
 from core.markup import unmarked
 from core.records import NO_NUMBER, Desk, Draft, Seller
-from core.wording import Form, FormName, form
+from core.wording import Form, FormName, Reader, form
 
 ABOUT_ONE = frozenset({"reply", "write_buyer", "write_seller", "note", "close", "snooze", "mute"})
 """The forms about one inquiry: each asks one thing."""

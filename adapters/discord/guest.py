@@ -9,11 +9,11 @@ import discord
 
 from adapters.discord import render
 from adapters.discord.blocks import Button, Drawn
-from adapters.discord.markdown import Reader
 from adapters.discord.parse import FormId
 from core.answers import AnyAnswer
 from core.commands import Actor
 from core.ids import DeskId, NoticeId, WorkspaceId
+from core.wording import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import discord
 from discord import ui
 
-from adapters.discord.markdown import Reader, fitted
+from adapters.discord.markdown import fitted
 from core.text import MESSAGE_LIMIT
-from core.wording import Form, options
+from core.wording import Form, Reader, options
 
 Values = Mapping[str, tuple[str, ...]]
 """What stands in a form's fields: words, ids of choices and channels, of people, and of roles after a `&`."""

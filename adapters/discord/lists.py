@@ -11,14 +11,14 @@ import discord
 
 from adapters.discord.blocks import MOST_DESCRIPTION, MOST_TEXT, Drawn
 from adapters.discord.formatted import in_bar
-from adapters.discord.markdown import Reader, said
+from adapters.discord.markdown import said
 from adapters.discord.render import card, draw
 from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
 from core.said import Said, Told
+from core.wording import Reader, log_lines, sellers_listed, why_this_deadline
 from core.wording import listed as listed_in_words
-from core.wording import log_lines, sellers_listed, why_this_deadline
 
 _QUOTE_IN_A_LOG = 1_000
 _SPARE = 200  # for the line that counts what is left out

@@ -1,4 +1,4 @@
-"""Wording as Discord's markdown, and as plain words for labels and titles; what people wrote, escaped.
+"""Wording as Discord's markdown; what people wrote, escaped.
 
 Called by `render`, `lists` and `forms` with whom it is written for. What people wrote neither formats nor
 mentions, links or unfurls; whom a message tells is decided by its allowed mentions, never by its text. Pure.
@@ -6,16 +6,13 @@ https://support.discord.com/hc/en-us/articles/210298617
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import assert_never
 
-from core.ids import Lang, PersonId, PlaceId, WorkspaceId, is_group, person_of_dm, workspace_of
-from core.phrasebook import Phrasebook
+from core.ids import PersonId, PlaceId, WorkspaceId, is_group, workspace_of
 from core.said import Mention, Part, PlaceName, Said
 from core.text import Foreign, one_line
-from core.wording.names import place_dm, place_elsewhere, someone_elsewhere
+from core.wording import Reader, plain, spelled
 
 PEOPLE = WorkspaceId("discord:users")
 """What stands for a workspace in the names of people, who are the same in every guild."""
@@ -32,20 +29,6 @@ _PATH = re.compile(r"(?<=\w)/")
 _TWO_OF_A_FENCE = re.compile("``(?=`)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom something is written for.
-
-    `zone` is for instants in plain text, where Discord can't show each reader their own; `workspace` the
-    guild whose roles and channels can be named, or `discord:users` in direct messages.
-    """
-
-    book: Phrasebook
-    lang: Lang
-    zone: str
-    workspace: WorkspaceId
-
-
 def escape(raw: str) -> str:
     """Text that Discord shows as it is."""
     whole = _ANYWHERE.sub(r"\\\g<0>", raw)
@@ -60,12 +43,7 @@ def fenced(raw: str) -> str:
 
 def said(sentence: Said, reader: Reader) -> str:
     """Wording as markdown."""
-    return "".join(_marked(part, reader) for part in _spelled(sentence, reader))
-
-
-def plain(sentence: Said, reader: Reader) -> str:
-    """Wording as plain characters, for labels, titles and choices; not escaped."""
-    return "".join(_plain(part, reader) for part in _spelled(sentence, reader))
+    return "".join(_marked(part, reader) for part in spelled(sentence, reader))
 
 
 def fitted(raw: str, limit: int) -> str:
@@ -93,16 +71,6 @@ def _known(person: PersonId, reader: Reader) -> bool:
     return workspace_of(person) == (reader.workspace if is_group(person) else PEOPLE)
 
 
-def _spelled(sentence: Said, reader: Reader) -> Iterator[Part]:
-    """The parts, with a DM named by whom it is with."""
-    for part in sentence:
-        person = person_of_dm(part.place) if isinstance(part, PlaceName) else None
-        if person is None:
-            yield part
-        else:
-            yield from place_dm(reader.book, reader.lang, person)
-
-
 def _marked(part: Part, reader: Reader) -> str:
     match part:
         case datetime():
@@ -115,20 +83,4 @@ def _marked(part: Part, reader: Reader) -> str:
         case Foreign():
             return _PATH.sub(r"\\/", escape(one_line(part)))
         case _:
-            return escape(_plain(part, reader))
-
-
-def _plain(part: Part, reader: Reader) -> str:
-    match part:
-        case str():
-            return part
-        case Foreign():
-            return one_line(part)
-        case datetime():
-            return reader.book.instant(reader.lang, part, reader.zone)
-        case Mention():
-            return plain(someone_elsewhere(reader.book, reader.lang, part), reader)
-        case PlaceName(place):
-            return place_elsewhere(reader.book, reader.lang, place)
-        case _:
-            assert_never(part)
+            return escape(plain((part,), reader))

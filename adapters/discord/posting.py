@@ -18,7 +18,7 @@ from adapters.discord.blocks import Drawn, sending
 from adapters.discord.channels import Channels, private_thread
 from adapters.discord.client import reads_messages
 from adapters.discord.errors import THREAD_ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translating
-from adapters.discord.markdown import Reader, own, plain
+from adapters.discord.markdown import own
 from adapters.discord.rights import TO_SPEAK, lacking
 from adapters.discord.threads import Threads
 from core.errors import DeskError, Undeliverable
@@ -26,7 +26,7 @@ from core.ids import Lang, MessageId, NoticeId, PlaceId, person_of_dm, workspace
 from core.notices import Notice
 from core.phrasebook import Phrasebook
 from core.records import Inquiry, Party
-from core.wording import face
+from core.wording import Reader, face, plain
 
 PATIENCE = 10.0
 """Seconds for one errand: looking for a notice and sending it end well inside the outbox's lease of 30."""

@@ -18,7 +18,7 @@ from adapters.discord.client import Identity
 from adapters.discord.desks import Desks
 from adapters.discord.guest import Guest
 from adapters.discord.kept import Kept
-from adapters.discord.markdown import PEOPLE, Reader
+from adapters.discord.markdown import PEOPLE
 from adapters.discord.names import called
 from adapters.discord.parse import actor_in, groups_of, lang_of, person_of, workspace_of
 from core.answers import AnyAnswer
@@ -30,6 +30,7 @@ from core.phrasebook import Phrasebook
 from core.ports import Outbox
 from core.records import Desk
 from core.refusal import Refusal
+from core.wording import Reader
 
 SOON = 2.0
 """Seconds within which a form is ready: it has to be the first answer, for which Discord waits 3 s."""

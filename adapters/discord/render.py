@@ -19,7 +19,7 @@ from adapters.discord.blocks import (
     embeds,
     rows,
 )
-from adapters.discord.markdown import Reader, pinged, plain, said
+from adapters.discord.markdown import pinged, said
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import NoticeId, PersonId
 from core.inquiry import card_notice
@@ -28,7 +28,7 @@ from core.records import Asking, Inquiry, Party
 from core.refusal import Refusal
 from core.said import Told
 from core.text import Foreign
-from core.wording import answered, button, choices, face, greeting, help_on, told
+from core.wording import Reader, answered, button, choices, face, greeting, help_on, plain, told
 
 _STYLES: dict[str, Style] = {
     "reply": "primary",

@@ -21,7 +21,7 @@ from adapters.slack import render
 from adapters.slack.attached import file_of
 from adapters.slack.channels import Channels, marked
 from adapters.slack.errors import code_of, translating
-from adapters.slack.mrkdwn import Json, Reader
+from adapters.slack.mrkdwn import Json
 from core.errors import Delivery, NotCarried, TryAgain, Undeliverable
 from core.files import FileRef, Why
 from core.filing import Incoming, Parcel
@@ -29,6 +29,7 @@ from core.ids import MessageId, WorkspaceId, workspace_of
 from core.notices import Notice
 from core.phrasebook import Phrasebook
 from core.records import Inquiry
+from core.wording import Reader
 
 ORIGINS: Final = frozenset({"https://files.slack.com"})
 """Where Slack has files, and takes them."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from adapters.slack import inputs
 from adapters.slack.blocks import plain_text
-from adapters.slack.mrkdwn import Json, Reader, own, plain
+from adapters.slack.mrkdwn import Json, own
 from adapters.slack.render import answer
 from core.answers import AnyAnswer
 from core.ids import Lang, PersonId, PlaceId, workspace_of
@@ -18,7 +18,7 @@ from core.records import Desk, Draft, Party, Seller, ShownAs
 from core.refusal import Refusal
 from core.said import Said
 from core.text import Foreign
-from core.wording import Form, answered, form
+from core.wording import Form, Reader, answered, form, plain
 from core.wording.forms import FormName
 
 _TITLE = 24

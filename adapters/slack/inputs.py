@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from adapters.slack.blocks import option, plain_text
-from adapters.slack.mrkdwn import Json, Reader, pinged
+from adapters.slack.mrkdwn import Json, pinged
 from core.ids import PersonId
 from core.markup import unmarked
 from core.records import Seller
 from core.text import Foreign, one_line
-from core.wording import Field, Form, options
+from core.wording import Field, Form, Reader, options
 
 MOST_TYPED = 3_000
 _LABEL, _HINT, _PLACEHOLDER = 2_000, 2_000, 150

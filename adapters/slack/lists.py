@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from adapters.slack.blocks import MOST_BLOCKS, MOST_TEXT, section, spoken, weight
 from adapters.slack.formatted import in_bar
-from adapters.slack.mrkdwn import Json, Reader, elements, mrkdwn
+from adapters.slack.mrkdwn import Json, elements, mrkdwn
 from adapters.slack.render import Drawn, card, draw
 from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
 from core.said import Said, Told
+from core.wording import Reader, log_lines, sellers_listed, why_this_deadline
 from core.wording import listed as listed_in_words
-from core.wording import log_lines, sellers_listed, why_this_deadline
 
 _QUOTE_IN_A_LOG = 1_000
 

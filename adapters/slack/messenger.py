@@ -17,12 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import render
 from adapters.slack.channels import EVENT, Channels, notice_in
 from adapters.slack.errors import code_of, translating
-from adapters.slack.mrkdwn import Reader
 from adapters.slack.render import Drawn
 from core.ids import Lang, MessageId, NoticeId, PlaceId, workspace_of
 from core.notices import Card, Notice
 from core.phrasebook import Phrasebook
 from core.records import Inquiry
+from core.wording import Reader
 
 _PATIENCE = 10.0  # seconds: looking for a notice and sending it end well inside the outbox's lease of 30
 _CLOCKS_APART = timedelta(minutes=1)  # by how much Slack's clock may be behind the store's

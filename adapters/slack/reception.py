@@ -16,7 +16,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.aside import Asides
 from adapters.slack.channels import Channels
 from adapters.slack.client import Identity
-from adapters.slack.mrkdwn import Reader
 from adapters.slack.parse import person_of
 from adapters.slack.people import People
 from core.answers import AnyAnswer
@@ -28,6 +27,7 @@ from core.phrasebook import Phrasebook
 from core.ports import Outbox
 from core.records import Desk
 from core.refusal import Refusal
+from core.wording import Reader
 
 _PATIENCE = 2.0  # of the 3 s within which Slack wants its acknowledgement; what was done later is done once
 _AT_A_TIME = 32  # commits in flight: more add only waiting, and who came first should be answered first

@@ -17,7 +17,7 @@ from adapters.slack.blocks import (
     rows,
     spoken,
 )
-from adapters.slack.mrkdwn import Json, Reader, elements, mrkdwn, pinged, plain
+from adapters.slack.mrkdwn import Json, elements, mrkdwn, pinged
 from core.answers import AnyAnswer, Did, Opened, Question, Sent
 from core.ids import PersonId
 from core.markup import unmarked
@@ -26,7 +26,7 @@ from core.records import Asking, Inquiry, Party
 from core.refusal import Refusal
 from core.said import Said, Told
 from core.text import Foreign
-from core.wording import answered, choices, face, form, greeting, help_on, told
+from core.wording import Reader, answered, choices, face, form, greeting, help_on, plain, told
 
 _STYLES: dict[str, Style] = {
     "acknowledge": "primary",

@@ -22,6 +22,7 @@ from core.wording.names import (
     place_elsewhere,
     someone_elsewhere,
 )
+from core.wording.reading import Reader, plain, spelled
 from core.wording.refusals import refused
 from core.wording.told import told
 from core.wording.why import why_this_deadline
@@ -35,6 +36,7 @@ __all__ = [
     "Field",
     "Form",
     "FormName",
+    "Reader",
     "answered",
     "button",
     "choices",
@@ -53,10 +55,12 @@ __all__ = [
     "party_name",
     "place_dm",
     "place_elsewhere",
+    "plain",
     "refused",
     "seller_line",
     "sellers_listed",
     "someone_elsewhere",
+    "spelled",
     "told",
     "which_desk",
     "why_this_deadline",

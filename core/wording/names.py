@@ -1,7 +1,6 @@
 """Names and other single words: parties, outcomes, people and places as they stand within a sentence.
 
-Used by the other modules of wording, and by adapters for people and places of another platform. Never a
-sentence.
+Used by the other modules of wording. Never a sentence.
 """
 
 from core.ids import Lang, PersonId, PlaceId, platform_of

@@ -12,8 +12,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 from adapters.slack import forms
-from adapters.slack.mrkdwn import Json, Reader
+from adapters.slack.mrkdwn import Json
 from bots.clock import now
+from core.wording import Reader
 from tests.benchmarks.conversation import LONG, WORDS
 from tests.benchmarks.platform import SECRET, TEAM
 from tests.benchmarks.population import SELLERS, seller

@@ -3,10 +3,11 @@
 Used by the tests of what Discord's adapter draws; one of everything that is told comes from Slack's samples.
 """
 
-from adapters.discord.markdown import PEOPLE, Reader
+from adapters.discord.markdown import PEOPLE
 from core.ids import DeskId, Lang, NoticeId, PersonId, PlaceId, WorkspaceId
 from core.notices import AnyWhat, Notice
 from core.records import Party
+from core.wording import Reader
 from tests.unit.slack.samples import BOOK
 from tests.unit.slack.samples import HOSTILE as ON_SLACK
 

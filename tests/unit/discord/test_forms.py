@@ -8,7 +8,6 @@ import pytest
 
 from adapters.discord import forms
 from adapters.discord.inputs import Values
-from adapters.discord.markdown import Reader
 from adapters.discord.parse import FormId, Malformed, person_of, place_of, role_of
 from adapters.discord.submitted import Submitted, read, values_in
 from core import entries
@@ -18,6 +17,7 @@ from core.markup import typed
 from core.policy import Quiet
 from core.records import Draft, Outcome, Party, ShownAs, Topic, Wish
 from core.text import Foreign
+from core.wording import Reader
 from tests.contract.store.things import a_desk, a_draft, a_seller
 from tests.emulators.discord.modals import fields, initial, modal_problems
 from tests.unit.discord.payloads import CHANNEL, GUILD, HANAKO, ROLE, library

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.markdown import escape, fenced, own, pinged, plain, said
+from adapters.discord.markdown import escape, fenced, own, pinged, said
 from core.ids import PersonId, PlaceId
 from core.said import Mention, PlaceName
 from core.text import Foreign
+from core.wording import plain
 from tests.emulators.discord.markdown import Span, read_markdown, visible
 from tests.unit.discord.samples import CHANNEL, HANAKO, HOSTILE, STAFF, TARO, direct, reader
 

@@ -6,7 +6,6 @@ import pytest
 
 from adapters.discord import render
 from adapters.discord.blocks import Drawn, Select, editing, pieces_of, sending
-from adapters.discord.markdown import Reader
 from core.answers import Nothing, Question
 from core.ids import LANGUAGES, NoticeId, PersonId
 from core.notices import Asked, Held, Missed, Relayed
@@ -14,6 +13,7 @@ from core.records import Asking, Party
 from core.refusal import Refusal
 from core.said import Told
 from core.text import Foreign
+from core.wording import Reader
 from tests.unit.discord.samples import HANAKO, HOSTILE, STAFF, TARO, direct, notice, reader
 from tests.unit.discord.seeing import buttons, problems, seen, styles, told
 from tests.unit.slack.samples import DUE, answers, asked, everything, inquiry

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 import core
-from adapters.slack.mrkdwn import Reader
 from core.answers import AnyAnswer, DeskReady, Did, Nothing, Opened, Question, SellerSaved, Sent
 from core.files import File, FileRef, Left, Why
 from core.ids import DeskId, Lang, NoticeId, PersonId, PlaceId, SellerId, WorkspaceId
@@ -44,6 +43,7 @@ from core.policy import Step
 from core.records import Asking, Inquiry, Outcome, Party, Seller, Topic, Wish
 from core.refusal import Refusal
 from core.text import Foreign
+from core.wording import Reader
 from tests.contract.store.things import a_seller, an_inquiry
 
 DUE = datetime(2026, 4, 3, 3, tzinfo=UTC)
