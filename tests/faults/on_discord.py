@@ -55,7 +55,6 @@ class DiscordSide:
         self._channels: dict[PlaceId, Channel] = {}
         self._people: dict[PersonId, Person] = {}
         self.general = self._called(discord.channel(self.guild, "general"))
-        self._sessions = 0
         self._texts: dict[str, tuple[object, str]] = {}
 
     @property
@@ -113,14 +112,14 @@ class DiscordSide:
         return {"DISCORD_BOT_TOKEN": self.discord.token, "HENJI_DISCORD_API": self.discord.api}
 
     async def begins(self) -> None:
-        """Sessions of earlier lives don't count."""
+        """The sessions of earlier lives are forgotten."""
         await until(self.asleep)
-        self._sessions = len(self.discord.gateway.sessions)
+        self.discord.gateway.forget_sessions()
 
     def hears(self, logged: Sequence[Mapping[str, object]]) -> bool:
-        """Whether there is a new session of the gateway."""
+        """Whether there is a session of the gateway."""
         del logged
-        return len(self.discord.gateway.sessions) > self._sessions
+        return bool(self.discord.gateway.sessions)
 
     async def tells_again(self) -> None:
         """Discord tells nobody anything again."""
