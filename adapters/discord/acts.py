@@ -51,10 +51,22 @@ async def pressed_button(reception: Reception, interaction: discord.Interaction)
         press = pressed(interaction)
         if guest.workspace is None and guest.desk is None:
             guest = await _of_their_desk(reception, guest)
+        elif guest.workspace is not None:
+            await _require_own(reception, interaction, guest)
         return await _KINDS[press.kind](reception, interaction, press, guest)
     except (Malformed, KeyError):
         _log.warning("discord.malformed", what=str(data_of(interaction).get("custom_id"))[:40])
         return told(guest, MOVED_ON)
+
+
+async def _require_own(reception: Reception, interaction: discord.Interaction, guest: Guest) -> None:
+    """Refuse what stands below a message of a desk that the guild has left: numbers are another's by now."""
+    told_by = reception.desks.of_message(interaction.message)
+    try:
+        if told_by is not None and told_by != await reception.desk_id(guest):
+            raise Malformed("desk")
+    except Unavailable:
+        pass  # which the desk will say
 
 
 async def _of_their_desk(reception: Reception, guest: Guest) -> Guest:

@@ -3,7 +3,7 @@
 from core.ids import PersonId
 from tests.contract.discord.listening.office import Office
 from tests.contract.discord.listening.scene import Scene, answered, set_up, workspace
-from tests.emulators.discord import Permission
+from tests.emulators.discord import Channel, Permission, Person
 from tests.waiting import until
 
 
@@ -147,3 +147,34 @@ async def test_each_guild_has_a_desk_of_its_own(scene: Scene) -> None:
     assert "Beta" not in answered(
         scene.tanaka, await scene.tanaka.command("/seller list", channel=scene.support)
     )
+
+
+async def test_a_card_of_a_desk_that_left_is_no_other_desks(scene: Scene) -> None:
+    """In a guild that has another desk by now, an old button acts on none of its inquiries of that number."""
+    await scene.opened("古い件")
+    old = scene.card(scene.support)
+    discord, boss = scene.office.discord, scene.boss
+    annex = discord.guild("Annex", members=[scene.tanaka], owner=boss)
+    hall = discord.channel(annex, "hall")
+    await until(lambda: len(scene.office.reception.client.guilds) == 2)
+    await boss.command("/desk link", channel=scene.lobby)
+    await boss.command("/desk link", channel=hall, code="kmpqrst2")
+    await entered(boss, "/desk setup", hall, name="Tanuki", staff_place="hall", staff=["田中"])
+    await boss.command("/desk unlink", channel=scene.lobby)
+    await entered(boss, "/desk setup", scene.lobby, name="New", staff_place="support", staff=["田中"])
+    await entered(scene.tanaka, "/seller add", scene.support, name="Beta", place="acme", ping=["Ada"])
+    await scene.form("新しい件", seller="Beta")
+    await scene.submit()
+    assert answered(scene.tanaka, await scene.tanaka.presses("act:acknowledge:1", on=old))
+    shown = await scene.office.store.shown(await scene.desk(), 1)
+    assert shown is not None
+    assert shown.inquiry.seller_name.raw == "Beta"
+    assert shown.inquiry.acknowledged is None
+
+
+async def entered(person: Person, command: str, channel: Channel, **values: str | list[str]) -> None:
+    """Somebody fills in a command's form."""
+    await person.command(command, channel=channel)
+    assert person.view is not None
+    await person.view.fill(**values)
+    assert (await person.view.submit()).message is not None
