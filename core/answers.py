@@ -90,3 +90,12 @@ class Question(Answer, frozen=True, tag="question"):
 
 
 AnyAnswer = Nothing | Refusal | Opened | Sent | Did | CodeMade | Linked | DeskReady | SellerSaved | Question
+
+
+def number_of(given: AnyAnswer) -> int | None:
+    """The inquiry that an answer, and whatever it offers, is about."""
+    match given:
+        case Refusal() | Did() | Opened() | Sent():
+            return given.number
+        case _:
+            return None

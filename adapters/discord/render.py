@@ -20,12 +20,11 @@ from adapters.discord.blocks import (
     rows,
 )
 from adapters.discord.markdown import pinged, said
-from core.answers import AnyAnswer, Did, Opened, Question, Sent
+from core.answers import AnyAnswer, Question, number_of
 from core.ids import NoticeId, PersonId
 from core.inquiry import card_notice
 from core.notices import Asked, Closed, Notice
 from core.records import Asking, Inquiry, Party
-from core.refusal import Refusal
 from core.said import Told
 from core.text import Foreign
 from core.wording import Reader, answered, button, choices, face, greeting, help_on, plain, told
@@ -95,7 +94,7 @@ def answer(reader: Reader, given: AnyAnswer, *, notice: NoticeId | None = None) 
     return draw(
         reader,
         answered(reader.book, reader.lang, given),
-        number=_number(given),
+        number=number_of(given),
         notice=notice,
         controlled=controls(reader, given.ask) if isinstance(given, Question) else (),
     )
@@ -103,8 +102,7 @@ def answer(reader: Reader, given: AnyAnswer, *, notice: NoticeId | None = None) 
 
 def welcome(reader: Reader) -> Drawn:
     """The two lines said in a guild that Henji was added to."""
-    first, *rest = greeting(reader.book, reader.lang)
-    return draw(reader, Told(head=first, body=tuple(rest)))
+    return draw(reader, greeting(reader.book, reader.lang))
 
 
 def instructions(
@@ -177,12 +175,3 @@ def controls(reader: Reader, asked: Asked) -> tuple[Row, ...]:
     if asked.asking is Asking.SELLER:  # the list is looked up when it is wanted
         buttons = [Button(PICK_SELLER, button(reader.book, reader.lang, "choose"), "primary"), *buttons]
     return rows(buttons)
-
-
-def _number(given: AnyAnswer) -> int | None:
-    """The inquiry an answer's buttons are about."""
-    match given:
-        case Refusal() | Did() | Opened() | Sent():
-            return given.number
-        case _:
-            return None

@@ -18,12 +18,11 @@ from adapters.slack.blocks import (
     spoken,
 )
 from adapters.slack.mrkdwn import Json, elements, mrkdwn, pinged
-from core.answers import AnyAnswer, Did, Opened, Question, Sent
+from core.answers import AnyAnswer, Question, number_of
 from core.ids import PersonId
 from core.markup import unmarked
 from core.notices import Asked, Notice
 from core.records import Asking, Inquiry, Party
-from core.refusal import Refusal
 from core.said import Said, Told
 from core.text import Foreign
 from core.wording import Reader, answered, choices, face, form, greeting, help_on, plain, told
@@ -76,7 +75,7 @@ def card(reader: Reader, inquiry: Inquiry, party: Party) -> Drawn:
 
 def answer(reader: Reader, given: AnyAnswer) -> Drawn:
     """What whoever acted is told, as an ephemeral message."""
-    drawn = draw(reader, answered(reader.book, reader.lang, given), number=_number(given))
+    drawn = draw(reader, answered(reader.book, reader.lang, given), number=number_of(given))
     if isinstance(given, Question):
         drawn["blocks"] += controls(reader, given.ask)
     return drawn
@@ -84,8 +83,7 @@ def answer(reader: Reader, given: AnyAnswer) -> Drawn:
 
 def welcome(reader: Reader) -> Drawn:
     """The two lines said in a channel that Henji was added to."""
-    first, *rest = greeting(reader.book, reader.lang)
-    return draw(reader, Told(head=first, body=tuple(rest)))
+    return draw(reader, greeting(reader.book, reader.lang))
 
 
 def instructions(
@@ -160,12 +158,3 @@ def _text(reader: Reader, what: Told, people: Sequence[str]) -> str:
     if what.quote:
         texts.append(fitted(unmarked(what.quote), _QUOTE_IN_TEXT))
     return " ".join([*(f"<@{each}>" for each in people), "\n".join(text for text in texts if text)])
-
-
-def _number(given: AnyAnswer) -> int | None:
-    """The inquiry an answer's buttons are about."""
-    match given:
-        case Refusal() | Did() | Opened() | Sent():
-            return given.number
-        case _:
-            return None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from core.ids import Lang
 from core.phrasebook import Phrasebook
-from core.said import Said, Told
+from core.said import Told
 from core.text import Foreign
 
 _HELP = {
@@ -17,9 +17,9 @@ _HELP = {
 }
 
 
-def greeting(book: Phrasebook, lang: Lang) -> tuple[Said, Said]:
-    """The two lines said in a channel that Henji was added to."""
-    return book.say(lang, "greeting.what"), book.say(lang, "greeting.how")
+def greeting(book: Phrasebook, lang: Lang) -> Told:
+    """The two lines said where Henji was added."""
+    return Told(head=book.say(lang, "greeting.what"), body=(book.say(lang, "greeting.how"),))
 
 
 def help_on(

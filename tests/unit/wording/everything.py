@@ -77,6 +77,7 @@ def all_told(book: Phrasebook, lang: Lang) -> Iterator[Told]:
     for inquiry in inquiries().values():
         for role in Party:
             yield from log_lines(book, lang, Shown(inquiry=inquiry, entries=entries()), role)
+    yield greeting(book, lang)
     yield which_desk(book, lang)
     yield desk_chosen(book, lang, SHOP)
     for command in HELPS:
@@ -118,7 +119,6 @@ def all_said(book: Phrasebook, lang: Lang) -> Iterator[Said]:
     for what in notices():
         if isinstance(what, Asked):
             yield from (label for _, label in choices(book, lang, what))
-    yield from greeting(book, lang)
     yield place_dm(book, lang, ANN)
     yield someone_elsewhere(book, lang, Mention(ANN))
     yield someone_elsewhere(book, lang, Mention(ANN, BUYER))

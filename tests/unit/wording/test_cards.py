@@ -146,6 +146,6 @@ def test_help_names_every_command() -> None:
 
 def test_the_greeting_is_two_lines() -> None:
     """Added to a channel, Henji says what it is for and what to type."""
-    what, how = (read(line) for line in greeting(BOOK, "en"))
+    what, how = lines(greeting(BOOK, "en"))
     assert what.startswith("Hello, I'm Henji.")
     assert "/inquiry new" in how
