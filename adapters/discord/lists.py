@@ -11,7 +11,7 @@ import discord
 
 from adapters.discord.blocks import MOST_DESCRIPTION, MOST_TEXT, Drawn
 from adapters.discord.formatted import in_bar
-from adapters.discord.markdown import said
+from adapters.discord.markdown import escape, said
 from adapters.discord.render import card, draw
 from core.markup import cut
 from core.ports import Listed, Shown
@@ -64,9 +64,15 @@ def _entry(reader: Reader, told: Told) -> str:
     """One entry of a log: its lines, and what was written as a quote."""
     lines = [said(line, reader) for line in (told.head, *told.body)]
     if told.quote:
-        short = in_bar(cut(told.quote, _QUOTE_IN_A_LOG))
-        lines += [f"> {line}" for line in short.split("\n")]
+        short = cut(told.quote, _QUOTE_IN_A_LOG)
+        room = MOST_DESCRIPTION - sum(len(line) + 1 for line in lines)
+        full = _quoted(in_bar(short))
+        lines.append(full if len(full) <= room else _quoted(escape(short.raw)))  # addresses may be long
     return "\n".join(filter(None, lines))
+
+
+def _quoted(drawn: str) -> str:
+    return "\n".join(f"> {line}" for line in drawn.split("\n"))
 
 
 def _latest(log: Sequence[str], room: int) -> list[str]:

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from adapters.discord import lists
+from core.marks import tidy
 from core.ports import Listed, Shown
 from core.records import Entered, Party
-from core.text import Foreign
+from core.text import Foreign, Mark, Style
 from tests.contract.store.things import NOON, an_entry
 from tests.unit.discord.samples import HOSTILE, reader
 from tests.unit.discord.seeing import problems, seen, styles, told
@@ -70,3 +71,15 @@ async def test_a_log_shows_what_was_written_and_tells_nobody(text: str) -> None:
     assert problems(drawn) == []
     assert told(drawn) == set()
     assert styles(drawn) <= OURS
+
+
+async def test_a_log_is_shown_however_long_its_links_are() -> None:
+    """Where addresses and escaped signs together are too much, the addresses are left out."""
+    raw = "ab" + "*" * 940 + " cd"
+    address = "https://e.example/" + "p" * 1_480
+    links = [Mark(start, 2, Style.LINK, address) for start in (0, raw.index("cd"))]
+    entry = msgspec.structs.replace(an_entry("", role=Party.BUYER, to=Party.SELLER), text=tidy(raw, links))
+    shown = Shown(inquiry=inquiry(Foreign("A")), entries=(entry,))
+    drawn = lists.shown(reader(), shown, Party.STAFF)
+    assert problems(drawn) == []
+    assert raw in seen(drawn)
