@@ -45,8 +45,15 @@ _LOST: dict[int, str] = {
     160_002: "lacks_read_message_history",
     160_006: "platform_refused",  # more threads than a guild may have
 }
-# A thread is only a part of its place: what waits for others there must not wait for this one.
-_REFUSED: dict[int, str] = {THREAD_ARCHIVED: "locked", THREAD_LOCKED: "locked"}
+# A thread is only a part of its place: what waits for others there must not wait for this one. An interaction
+# that nobody waits for any more (its token is refused as ours would be, with a 401) concerns nothing else.
+_REFUSED: dict[int, str] = {
+    THREAD_ARCHIVED: "locked",
+    THREAD_LOCKED: "locked",
+    10_015: "platform_refused",
+    10_062: "platform_refused",
+    50_027: "platform_refused",
+}
 
 _NOT_NOW: dict[int, float] = {
     40_003: 60.0,  # direct messages opened too fast
@@ -99,12 +106,12 @@ def _answered(error: discord.HTTPException, *, sending: bool) -> DeskError:
         return TryAgain(_NOT_NOW[error.code])
     if error.status >= _SERVER_ERRORS:
         return _perhaps_done(f"HTTP {error.status}", sending=sending)
+    if error.code in _REFUSED:
+        return Undeliverable(_REFUSED[error.code], place_lost=False)
     if error.status == _UNAUTHORIZED:
         return Misconfigured(_TOKEN, "Discord does not take this token any more.", _COPY)
     if error.code in _LOST:
         return Undeliverable(_LOST[error.code], place_lost=True)
-    if error.code in _REFUSED:
-        return Undeliverable(_REFUSED[error.code], place_lost=False)
     _log.error("discord.refused", status=error.status, code=error.code, detail=error.text)
     return Undeliverable("platform_refused", place_lost=False)
 

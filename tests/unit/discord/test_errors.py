@@ -65,6 +65,14 @@ def test_a_message_that_discord_will_not_take_is_our_fault(code: int) -> None:
     assert (error.why, error.place_lost) == ("platform_refused", False)
 
 
+@pytest.mark.parametrize(("code", "status"), [(10_062, 404), (10_015, 404), (50_027, 401)])
+def test_an_interaction_that_is_over_is_no_fault_of_the_bots_token(code: int, status: int) -> None:
+    """Its own token has run out, which Discord answers like a wrong one of the bot's."""
+    error = translated(answered(code, status), sending=True)
+    assert isinstance(error, Undeliverable)
+    assert (error.why, error.place_lost) == ("platform_refused", False)
+
+
 @pytest.mark.parametrize("error", [discord.LoginFailure("No"), answered(0, 401)])
 def test_a_token_that_does_not_do_names_the_setting(error: Exception) -> None:
     """Whoever hosts the desk reads which setting it is, and what to do."""
