@@ -18,7 +18,7 @@ import typer
 from adapters.redis.embedded import Embedded
 from tests.e2e.pairing import EVERYWHERE, Pairing, can_happen
 from tests.e2e.stories import STORIES, Story
-from tests.e2e.town import Town, town
+from tests.e2e.town import town
 
 
 def main(
@@ -50,7 +50,7 @@ async def _play(name: str, pairing: Pairing) -> None:
             async with town(await server.start(), pairing) as here:
                 await STORIES[name](here)
                 typer.echo(f"{name}, on {pairing}: {_told(STORIES[name])}\n")
-                typer.echo(_screens(here))
+                typer.echo(here.screens())
         finally:
             await server.stop()
 
@@ -58,17 +58,6 @@ async def _play(name: str, pairing: Pairing) -> None:
 def _told(story: Story) -> str:
     """The story's docstring on one line."""
     return " ".join((story.__doc__ or "").split())
-
-
-def _screens(here: Town) -> str:
-    """What each person sees where they are."""
-    seen = {"buyer": here.buyer, "seller": here.seller, "staff": here.staff}
-    if here.stranger.client.sees(here.stranger.home):
-        seen["buyer, in English"] = here.stranger
-    return "\n\n".join(
-        f"--- {someone.client.name} ({role}, on {someone.side.name}) sees ---\n{someone.client.transcript()}"
-        for role, someone in seen.items()
-    )
 
 
 def _stop(why: str) -> NoReturn:

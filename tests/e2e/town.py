@@ -6,6 +6,7 @@ is due.
 """
 
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -137,6 +138,16 @@ class Town:
         if self.clerk is not self.staff:
             self.clerk.reads(*words, pings=(self.clerk,))
 
+    def screens(self) -> str:
+        """What each person sees where they are."""
+        seen = {"buyer": self.buyer, "seller": self.seller, "staff": self.staff}
+        if self.stranger.client.sees(self.stranger.home):
+            seen["buyer, in English"] = self.stranger
+        return "\n\n".join(
+            f"--- {each.client.name} ({role}, on {each.side.name}) sees ---\n{each.client.transcript()}"
+            for role, each in seen.items()
+        )
+
     # time
 
     @property
@@ -218,6 +229,9 @@ async def town(redis: str, pairing: Pairing, *, business: bool = True) -> AsyncI
             if business:
                 await place.opens_for_business()
             yield place
+        except AssertionError:
+            sys.stdout.write(place.screens())  # pytest shows it below a story that failed
+            raise
         finally:
             await place.sleeps()
         left = place.ledger.left_over()

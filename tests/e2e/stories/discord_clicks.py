@@ -2,11 +2,15 @@
 
 import asyncio
 
+from adapters.redis.connect import connect
+from tests.e2e.discord_client import post_of
 from tests.e2e.discord_side import on_discord, person_of
 from tests.e2e.pairing import Pairing, where
 from tests.e2e.side import Place, Post
 from tests.e2e.town import Town
 from tests.emulators.discord import Channel, Kind, Message, deeds
+from tests.emulators.discord.interactions import Callback
+from tests.waiting import until
 
 ANSWER = "create_interaction_response"
 SOON = 0.5
@@ -68,6 +72,29 @@ async def answered_too_late(town: Town) -> None:
     await town.passes(days=3)
 
 
+@where(lambda on: on.platforms == ("discord",))  # it takes seconds, and concerns no other platform
+async def answer_put_off(town: Town) -> None:
+    """The store is slow: Henji says that it is at work, and answers after that.
+
+    Where even the 15 minutes for that are over, what was asked is done all the same.
+    """
+    await town.inquiry()
+    side, hanako = on_discord(town.buyer), person_of(town.buyer)
+    card = side.discord.world.find(town.buyer.card().id)
+    assert card is not None
+    await _pauses(town)
+    assert "返信不要" in await town.buyer.presses("返信は不要", town.buyer.card())
+    town.seller.reads("返信は不要", pings=(town.seller,))
+    side.discord.interactions.patience = 2.0
+    await _pauses(town)
+    answer, _ = await asyncio.gather(hanako.presses("取り下げる", on=card), _too_late(town))
+    assert answer.message is not None
+    town.ledger.mark(post_of(answer.message))
+    assert "thinking" in hanako.reads(answer.message)
+    await town.turn()
+    town.seller.reads("取り下げ", pings=(town.seller,))
+
+
 @where(_sells_on_discord)
 async def session_forgotten(town: Town) -> None:
     """Discord cuts the connection and forgets the session with all that was said: it is read back."""
@@ -83,6 +110,20 @@ async def session_forgotten(town: Town) -> None:
     await town.passes(days=10)
 
 
+async def _pauses(town: Town) -> None:
+    """The store answers nothing for longer than Henji waits before it says that an answer will come."""
+    client = connect(town.ground.redis)
+    await client.client_pause(2_000)
+    await client.aclose()
+
+
+async def _too_late(town: Town) -> None:
+    """Time passes, once Henji has said that an answer will come, until Discord takes none any more."""
+    interactions = on_discord(town.buyer).discord.interactions
+    await until(lambda: list(interactions.all.values())[-1].answer is Callback.DEFERRED_MESSAGE)
+    town.clock.advance(minutes=16)
+
+
 def _old(town: Town, channel: Channel, custom_id: str) -> Post:
     """A message of Henji's with a button that it does not make any more."""
     discord = on_discord(town.seller).discord
@@ -95,4 +136,10 @@ def _old(town: Town, channel: Channel, custom_id: str) -> Post:
     return post
 
 
-STORIES = (buttons_of_another_time, form_sent_again, answered_too_late, session_forgotten)
+STORIES = (
+    buttons_of_another_time,
+    form_sent_again,
+    answered_too_late,
+    answer_put_off,
+    session_forgotten,
+)
