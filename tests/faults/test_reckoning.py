@@ -90,6 +90,13 @@ async def test_a_message_is_read_twice(screens: Screens) -> None:
     assert any("read 2 times" in each for each in screens.problems())
 
 
+async def test_a_file_is_missing(screens: Screens) -> None:
+    """Its message was read, and the file is not there."""
+    screens.relays(screens.answer, screens.inbox)
+    screens.answer.file = "10002.png"
+    assert any("its file is found 0 times" in each for each in screens.problems())
+
+
 async def test_what_was_refused_took_effect(screens: Screens) -> None:
     """Its writer was told that it did not."""
     screens.relays(screens.answer, screens.inbox)
