@@ -41,13 +41,14 @@ async def buttons_of_another_time(town: Town) -> None:
 async def form_sent_again(town: Town) -> None:
     """Henji's answer to a form is refused: the form stays open, is sent again, and opens one inquiry."""
     side, hanako = on_discord(town.buyer), person_of(town.buyer)
-    side.discord.interactions.patience = SOON
     await town.buyer.client.starts_inquiry("青空商店", side.general)
     side.discord.faults.switch_on(Kind.REFUSED, ANSWER, times=1)
     form = hanako.view
     assert form is not None
     await form.fill({"注文番号": "", "内容": "質問", "ご希望": "回答のみ", "本文": "色は何色ですか。"})
+    patience, side.discord.interactions.patience = side.discord.interactions.patience, SOON
     assert (await form.submit()).outcome == "failed"
+    side.discord.interactions.patience = patience
     assert "#1" in await town.buyer.submits()
     town.buyer.reads("#1", "青空商店")
     town.buyer.reads("色は何色ですか。", pings=(town.buyer,))
@@ -85,7 +86,7 @@ async def answer_put_off(town: Town) -> None:
     await _pauses(town)
     assert "返信不要" in await town.buyer.presses("返信は不要", town.buyer.card())
     town.seller.reads("返信は不要", pings=(town.seller,))
-    side.discord.interactions.patience = 2.0
+    side.discord.interactions.patience = 3.0
     await _pauses(town)
     answer, _ = await asyncio.gather(hanako.presses("取り下げる", on=card), _too_late(town))
     assert answer.message is not None

@@ -52,4 +52,26 @@ async def codes_that_join_nothing(town: Town) -> None:
     assert "使えません" in await door.types(f"/desk link {code}")
 
 
-STORIES = (parted_and_joined_again, codes_that_join_nothing)
+@where(lambda on: on.seller != on.staff)
+async def staff_on_either_platform(town: Town) -> None:
+    """Staff on the platform where the staff channel is not hear of a miss by DM, and act there."""
+    await town.inquiry()
+    await town.passes(hours=42)
+    for words in ("お返事", "まもなく"):
+        town.seller.reads(words, pings=(town.seller,))
+    town.staff_are_told("まだ返信がありません")
+    await town.passes(hours=6)
+    town.buyer.reads("次の方法が2つ", pings=(town.buyer,))
+    town.staff.reads("期限超過", pings=(town.staff,))
+    missed = town.clerk.reads("期限超過", pings=(town.clerk,))
+    assert "了解" in await town.clerk.presses("了解", missed)
+    town.staff.sees_on_card("高橋")
+    await town.passes(days=3)
+    await town.clerk.fills("購入者に書く", missed, 本文="窓口で確認しています。")
+    town.buyer.reads("高橋", "窓口で確認しています。", pings=(town.buyer,))
+    await town.staff.fills("終了する", town.staff.card(), 結果="返金済み")
+    town.buyer.reads("終了", pings=(town.buyer,))
+    town.seller.reads("終了", pings=(town.seller,))
+
+
+STORIES = (staff_on_either_platform, parted_and_joined_again, codes_that_join_nothing)
