@@ -76,6 +76,10 @@ class Connection:
             each in self._open and not shard.is_closed() for each, shard in shards.items()
         )
 
+    async def ended(self) -> None:
+        """Wait until the library has given up: its client is closed then, also for what has to be said."""
+        await asyncio.wait(self._tasks[:1])
+
     def _hear(self) -> None:
         hear = self._client.event
 

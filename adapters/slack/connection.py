@@ -86,6 +86,10 @@ class Connection:
         """Whether events can arrive now."""
         return await self._client.is_connected()
 
+    async def ended(self) -> None:
+        """Wait for what does not happen: the SDK tries again for ever."""
+        await asyncio.Event().wait()
+
     async def _watch(self) -> None:
         while not self._client.closed:
             await sleep(self._ping)

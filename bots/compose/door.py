@@ -75,18 +75,21 @@ class Door(Generic[R]):
     async def hush(self) -> None:
         """Take no more events; what has to be said can still be said."""
         self.listens = False
-        watch, self._watch = self._watch, None
-        if watch is not None:
-            watch.cancel()
-            await asyncio.wait([watch])
-            if self.room is not None and self.room.connection is not None:
-                await self.room.connection.stop()
+        await self._unheard()
 
     async def close(self) -> None:
         """Close the room, or give up reaching it."""
         if self._open is not None:
             self._open.cancel()
             await asyncio.wait([self._open])
+
+    async def _unheard(self) -> None:
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.cancel()
+            await asyncio.wait([watch])
+            if self.room is not None and self.room.connection is not None:
+                await self.room.connection.stop()
 
     async def _keep(self) -> None:
         while True:
@@ -99,7 +102,7 @@ class Door(Generic[R]):
             await sleep(pause)
 
     async def _kept(self) -> float:
-        """Be open until cancelled; where that can't be, the seconds after which to try again."""
+        """Be open while that can be, and not cancelled; then the seconds after which to try again."""
         try:
             async with self._make() as room:
                 await self._live(room)
@@ -112,10 +115,10 @@ class Door(Generic[R]):
         return MENDED * self._patience
 
     async def _live(self, room: R) -> None:
-        """Listen, if that is wanted, until cancelled."""
-        hearing, connection = room.ears.hearing, room.connection
-        if self.listens and connection is not None:
-            await connection.start()
+        """Listen, if that is wanted, until the connection is closed for good, or cancelled."""
+        hearing, line = room.ears.hearing, room.connection if self.listens else None
+        if line is not None:
+            await line.start()
         self.room = room
         try:
             if self.listens:
@@ -124,7 +127,11 @@ class Door(Generic[R]):
                     hearing.gap(self._now())
                 self._watch = spawn(hearing.watch(), f"hearing {self.name}")
             self._tried.set()
-            await asyncio.Event().wait()
+            if line is not None:
+                await line.ended()
+            if line is None or not self.listens:  # hushed, and still to speak
+                await asyncio.Event().wait()
+            log.warning("a connection was closed for good", platform=self.name)
         finally:
-            await self.hush()
+            await self._unheard()
             self.room = None

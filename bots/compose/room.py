@@ -25,6 +25,9 @@ class Connection(Protocol):
     async def connected(self) -> bool:
         """Whether events can arrive now."""
 
+    async def ended(self) -> None:
+        """Wait until it was closed for good, so that only another one could connect."""
+
 
 class Ears:
     """How a platform is heard: by its `connection`, from when there is one."""

@@ -1,5 +1,6 @@
 """A platform's door: open once the platform is there, and asking for patience until then."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -42,18 +43,25 @@ class Line:
 
     def __init__(self) -> None:
         self.open = False
+        self.over = asyncio.Event()
 
     async def start(self) -> None:
         """Stand."""
         self.open = True
+        self.over.clear()
 
     async def stop(self) -> None:
         """Stand no more."""
         self.open = False
+        self.over.set()
 
     async def connected(self) -> bool:
         """Whether it stands."""
         return self.open
+
+    async def ended(self) -> None:
+        """Wait until it is `over`."""
+        await self.over.wait()
 
 
 class Building:
@@ -117,6 +125,18 @@ async def test_a_token_that_is_refused_later_is_tried_again() -> None:
     building = Building(TryAgain(0), Misconfigured("SLACK_BOT_TOKEN", "is unknown.", "Copy it."))
     await building.door.open()
     await until(lambda: _is_open(building))
+    await building.door.close()
+
+
+async def test_a_connection_that_was_closed_for_good_is_made_anew() -> None:
+    """By opening another room, which asks anew what Henji may; what was said meanwhile is a gap."""
+    building = Building()
+    await building.door.open()
+    building.line.over.set()
+    await until(lambda: building.attempts > 1)
+    await until(building.line.connected)
+    await until(lambda: _is_open(building))
+    await until(lambda: _gap(building))
     await building.door.close()
 
 
