@@ -19,6 +19,6 @@ class HandClock:
         """The instant it shows, aware, in UTC."""
         return self._at
 
-    def advance(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+    def advance(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let so much time pass."""
-        self._at += timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        self._at += timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

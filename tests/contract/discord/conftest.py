@@ -7,20 +7,20 @@ import pytest
 from discord import AutoShardedClient
 
 from adapters.discord.client import close_client, open_client
+from tests.clocks import HandClock
 from tests.contract.discord.scene import Desk
-from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator
 from tests.emulators.discord.contract import FILE, Contract
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> HandClock:
     """A clock that moves by hand."""
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture
-async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
+async def discord(clock: HandClock) -> AsyncIterator[DiscordEmulator]:
     """Nobody there yet. At the end each request is held against what Discord publishes, if that is there."""
     async with DiscordEmulator(now=clock.now, patience=1) as discord:
         yield discord

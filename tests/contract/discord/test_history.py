@@ -17,7 +17,7 @@ from core.inquiry import card_notice
 from core.notices import Card
 from core.records import Inquiry, Line, Party
 from core.text import Foreign
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.store.things import DESK, a_desk, an_inquiry
 from tests.emulators.discord import Channel, DiscordEmulator, Message, Permission, Person, deeds, deeds_guilds
 from tests.emulators.discord.faults import Kind
@@ -28,7 +28,7 @@ from tests.unit.slack.samples import BOOK
 class Lines:
     """Inquiry 7: Hanako's in her DM, with Taro's shop in a channel."""
 
-    def __init__(self, discord: DiscordEmulator, client: AutoShardedClient, clock: Clock) -> None:
+    def __init__(self, discord: DiscordEmulator, client: AutoShardedClient, clock: HandClock) -> None:
         """Set the scene."""
         self.discord = discord
         self.client = client
@@ -81,12 +81,12 @@ class Lines:
 
 
 @pytest.fixture
-def lines(discord: DiscordEmulator, client: AutoShardedClient, clock: Clock) -> Lines:
+def lines(discord: DiscordEmulator, client: AutoShardedClient, clock: HandClock) -> Lines:
     """An inquiry's lines, not opened yet."""
     return Lines(discord, client, clock)
 
 
-async def test_what_was_said_in_the_thread_is_read_back(lines: Lines, clock: Clock) -> None:
+async def test_what_was_said_in_the_thread_is_read_back(lines: Lines, clock: HandClock) -> None:
     """Messages of the thread come oldest first, as they were written, from who wrote them and when."""
     card = await lines.opens(Party.SELLER)
     clock.advance(minutes=5)
@@ -124,7 +124,7 @@ async def test_it_is_the_same_command_that_the_event_would_have_made(lines: Line
     assert read == replace(post_of(live, DESK, actor), read_back=True)
 
 
-async def test_what_was_heard_long_before_is_not_read_again(lines: Lines, clock: Clock) -> None:
+async def test_what_was_heard_long_before_is_not_read_again(lines: Lines, clock: HandClock) -> None:
     """Reading goes on after the last message known; recent messages come again."""
     card = await lines.opens(Party.SELLER)
     first = await lines.taro.says("One", channel=lines.channel, thread=card)

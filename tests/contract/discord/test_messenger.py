@@ -11,8 +11,8 @@ from core.ids import PersonId
 from core.notices import Missed
 from core.records import Outcome, Party
 from core.text import Foreign
+from tests.clocks import HandClock
 from tests.contract.discord.scene import Desk
-from tests.contract.slack.hands import Clock
 from tests.contract.store.things import NOON
 from tests.emulators.discord import DiscordEmulator, Message, Permission, deeds, deeds_guilds
 from tests.emulators.discord.faults import Kind
@@ -50,7 +50,7 @@ async def test_a_thread_that_somebody_else_started_is_used(desk: Desk) -> None:
     assert desk.thread(root).name == "mine"
 
 
-async def test_an_archived_thread_opens_by_what_is_sent(desk: Desk, clock: Clock) -> None:
+async def test_an_archived_thread_opens_by_what_is_sent(desk: Desk, clock: HandClock) -> None:
     """Idle for a week or closed by somebody, a thread is written in all the same."""
     root = await desk.opens()
     clock.advance(days=8)

@@ -6,7 +6,7 @@ from discord import AutoShardedClient, User
 from adapters.discord.people import People, Profile
 from core.ids import Lang, PersonId
 from core.text import Foreign
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.emulators.discord import DiscordEmulator, Guild, Person, deeds_guilds
 from tests.emulators.discord.faults import Kind
 
@@ -26,7 +26,7 @@ def guild(discord: DiscordEmulator, hanako: Person) -> Guild:
 
 
 @pytest.fixture
-def people(client: AutoShardedClient, clock: Clock) -> People:
+def people(client: AutoShardedClient, clock: HandClock) -> People:
     """Nobody met yet; one person was spoken to in English."""
 
     async def lang_of(person: PersonId) -> Lang | None:
@@ -58,7 +58,7 @@ async def test_discord_is_asked_once_in_a_while(
     people: People,
     guild: Guild,
     hanako: Person,
-    clock: Clock,
+    clock: HandClock,
 ) -> None:
     """A role that was taken away is noticed within minutes."""
     role = discord.role(guild, "staff", members=[hanako])

@@ -7,18 +7,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.client import close_client, open_client
 from adapters.slack.people import People
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.emulators.slack import SlackEmulator
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> HandClock:
     """A clock that moves by hand."""
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[SlackEmulator]:
+async def slack(clock: HandClock) -> AsyncIterator[SlackEmulator]:
     """An empty workspace."""
     async with SlackEmulator(now=clock.now, patience=1) as slack:
         yield slack
@@ -33,6 +33,6 @@ async def client(slack: SlackEmulator) -> AsyncIterator[AsyncWebClient]:
 
 
 @pytest.fixture
-def people(client: AsyncWebClient, clock: Clock) -> People:
+def people(client: AsyncWebClient, clock: HandClock) -> People:
     """Nobody met yet."""
     return People(client, clock.now)

@@ -14,7 +14,7 @@ from core.errors import Undeliverable
 from core.ids import MessageId, PersonId, PlaceId, WorkspaceId
 from core.records import Inquiry, Line, Party
 from core.text import Foreign
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.store.things import DESK, a_desk, an_inquiry
 from tests.emulators.slack import Channel, Message, Person, SlackEmulator
 
@@ -22,7 +22,9 @@ from tests.emulators.slack import Channel, Message, Person, SlackEmulator
 class Line7:
     """Inquiry 7's line to a seller, in a channel with one of the seller's people."""
 
-    def __init__(self, slack: SlackEmulator, client: AsyncWebClient, people: People, clock: Clock) -> None:
+    def __init__(
+        self, slack: SlackEmulator, client: AsyncWebClient, people: People, clock: HandClock
+    ) -> None:
         """Set the scene."""
         self.slack = slack
         self.client = client
@@ -50,12 +52,12 @@ class Line7:
 
 
 @pytest.fixture
-def line(slack: SlackEmulator, client: AsyncWebClient, people: People, clock: Clock) -> Line7:
+def line(slack: SlackEmulator, client: AsyncWebClient, people: People, clock: HandClock) -> Line7:
     """A line to a seller."""
     return Line7(slack, client, people, clock)
 
 
-async def test_what_was_said_in_the_thread_is_read_back(line: Line7, clock: Clock) -> None:
+async def test_what_was_said_in_the_thread_is_read_back(line: Line7, clock: HandClock) -> None:
     """Messages of the thread come oldest first, as they were written, from who wrote them and when."""
     card = await line.card()
     clock.advance(minutes=5)
@@ -93,7 +95,7 @@ async def test_it_is_the_same_command_that_the_event_would_have_made(line: Line7
     assert read == replace(post_of(live, DESK, actor, lambda _: None), read_back=True)
 
 
-async def test_what_was_heard_long_before_is_not_read_again(line: Line7, clock: Clock) -> None:
+async def test_what_was_heard_long_before_is_not_read_again(line: Line7, clock: HandClock) -> None:
     """Reading goes on after the last message known, however long ago that was."""
     card = await line.card()
     first = await line.taro.says("One", channel=line.channel, thread=card)
@@ -104,7 +106,7 @@ async def test_what_was_heard_long_before_is_not_read_again(line: Line7, clock: 
     assert await line.since(card, second.ts) == []
 
 
-async def test_a_message_heard_live_hides_none_before_it(line: Line7, clock: Clock) -> None:
+async def test_a_message_heard_live_hides_none_before_it(line: Line7, clock: HandClock) -> None:
     """What was said in the gap is read back although something said after it has been heard by then.
 
     Recent messages are read again for that; their keys keep them from being said twice.

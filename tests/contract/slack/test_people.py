@@ -4,7 +4,7 @@ import pytest
 
 from adapters.slack.people import People, Profile
 from core.text import Foreign
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.emulators.slack import Kind, SlackEmulator
 
 USERS_INFO = "users.info"
@@ -26,7 +26,7 @@ async def test_who_runs_the_workspace_is_known(slack: SlackEmulator, people: Peo
     assert not (await people.of(slack.person("Taro").id)).admin
 
 
-async def test_slack_is_asked_once_in_a_while(slack: SlackEmulator, people: People, clock: Clock) -> None:
+async def test_slack_is_asked_once_in_a_while(slack: SlackEmulator, people: People, clock: HandClock) -> None:
     """What is known is not asked again for a quarter of an hour; then a new name is learned."""
     person = slack.person("Taro")
     for _ in range(3):
@@ -50,7 +50,7 @@ async def test_someone_slack_will_not_tell_about_is_called_by_id(
 
 
 async def test_what_was_known_serves_while_slack_is_away(
-    slack: SlackEmulator, people: People, clock: Clock
+    slack: SlackEmulator, people: People, clock: HandClock
 ) -> None:
     """An old profile is better than none."""
     person = slack.person("Taro")

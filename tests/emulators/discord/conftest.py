@@ -7,7 +7,6 @@ for the hook that it offers against waiting between shards, and given the timeou
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord as sdk
@@ -16,22 +15,8 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from tests.clocks import HandClock
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, Message, Person, deeds
-
-
-class Clock:
-    """A clock that moves by hand."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 4, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """What it shows."""
-        return self.at
-
-    def advance(self, **by: float) -> None:
-        """Move it on."""
-        self.at += timedelta(**by)
 
 
 class Client(sdk.AutoShardedClient):
@@ -62,13 +47,13 @@ class Client(sdk.AutoShardedClient):
 
 
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> HandClock:
     """A clock at noon, UTC."""
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture
-async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
+async def discord(clock: HandClock) -> AsyncIterator[DiscordEmulator]:
     """An empty Discord, at which discord.py's two addresses are aimed for the time of a test."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     async with DiscordEmulator(now=clock.now) as discord:

@@ -7,8 +7,9 @@ import aiohttp
 import discord as sdk
 import pytest
 
+from tests.clocks import HandClock
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, Permission, Person, deeds, deeds_guilds
-from tests.emulators.discord.conftest import Client, Clock, connected, logged_in, post
+from tests.emulators.discord.conftest import Client, connected, logged_in, post
 from tests.emulators.discord.records import ChannelKind
 from tests.waiting import until
 
@@ -214,11 +215,11 @@ async def test_members_and_roles_change(discord: DiscordEmulator, hanako: Person
         assert [each.id for each in found] == [int(hanako.id)]
 
 
-async def test_shards_share_the_guilds(discord: DiscordEmulator, clock: Clock, hanako: Person) -> None:
+async def test_shards_share_the_guilds(discord: DiscordEmulator, clock: HandClock, hanako: Person) -> None:
     """Each guild belongs to one shard, by the millisecond in its id; DMs belong to the first."""
     discord.gateway.shards = 2
     for each in range(2):
-        clock.advance(milliseconds=1)
+        clock.advance(seconds=0.001)
         discord.guild(f"guild {each}", members=[hanako])
     async with connected(discord) as client:
         assert {each.shard_id for each in client.guilds} == {0, 1}

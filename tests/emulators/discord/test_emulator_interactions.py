@@ -7,8 +7,9 @@ import discord as sdk
 import pytest
 from discord import app_commands
 
+from tests.clocks import HandClock
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, ImpossibleError, Person
-from tests.emulators.discord.conftest import Client, Clock
+from tests.emulators.discord.conftest import Client
 from tests.waiting import until
 
 Interaction = sdk.Interaction[Client]
@@ -118,7 +119,7 @@ async def test_follow_ups_are_messages_of_their_own(general: Channel, tree: Tree
 
 
 async def test_after_three_seconds_nobody_listens(
-    general: Channel, clock: Clock, tree: Tree, hanako: Person
+    general: Channel, clock: HandClock, tree: Tree, hanako: Person
 ) -> None:
     """An answer that comes too late is refused with 10062, and the person reads that there was none."""
     hanako.discord.interactions.patience = 0.2
@@ -160,7 +161,7 @@ async def test_only_the_first_answer_counts(general: Channel, tree: Tree, hanako
 
 
 async def test_a_token_lasts_fifteen_minutes(
-    general: Channel, clock: Clock, tree: Tree, hanako: Person
+    general: Channel, clock: HandClock, tree: Tree, hanako: Person
 ) -> None:
     """Follow-ups are taken until then, and refused with 50027 afterwards."""
     kept: list[Interaction] = []

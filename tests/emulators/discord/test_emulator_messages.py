@@ -10,8 +10,9 @@ from typing import Any
 import discord as sdk
 import pytest
 
+from tests.clocks import HandClock
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, Permission, Person, deeds_guilds
-from tests.emulators.discord.conftest import Client, Clock, post, refusal
+from tests.emulators.discord.conftest import Client, post, refusal
 from tests.emulators.discord.records import Overwrite
 
 NOBODY = sdk.AllowedMentions.none()
@@ -70,7 +71,7 @@ async def test_some_mentions_need_a_permission(
     assert len(discord.world.notifications[hanako.id]) == 1
 
 
-async def test_a_nonce_is_sent_once(channel: sdk.TextChannel, clock: Clock) -> None:
+async def test_a_nonce_is_sent_once(channel: sdk.TextChannel, clock: HandClock) -> None:
     """The same nonce gives the same message for some minutes, while it is there; then another."""
     first = await channel.send("one", nonce="7.1.0")
     again = await channel.send("one", nonce="7.1.0")

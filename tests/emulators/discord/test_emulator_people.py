@@ -159,7 +159,7 @@ async def test_transcripts_read_as_the_screen_does(
     await taro.reacts(card, "👀")
     assert discord.transcript(hanako).splitlines() == [
         "== #general ==",
-        "04-01 21:00 henji",
+        "07-01 21:00 henji",
         "  @花子",
         "  #1 Broken",
         "  > it is",
@@ -169,7 +169,7 @@ async def test_transcripts_read_as_the_screen_does(
         "  [Close]",
         "  [Give to ▾]",
         "  👀 1",
-        "    04-01 21:00 太郎",
+        "    07-01 21:00 太郎",
         "      thanks",
     ]
     assert "Until: 9:00 AM" in discord.transcript(general)

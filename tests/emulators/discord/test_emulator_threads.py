@@ -6,8 +6,9 @@ Each refusal is Discord's own: https://discord.com/developers/docs/topics/thread
 import discord as sdk
 import pytest
 
+from tests.clocks import HandClock
 from tests.emulators.discord import Channel, DiscordEmulator, Guild, Permission, Person, deeds, deeds_guilds
-from tests.emulators.discord.conftest import Client, Clock, post, refusal
+from tests.emulators.discord.conftest import Client, post, refusal
 from tests.emulators.discord.records import Overwrite
 from tests.waiting import until
 
@@ -119,7 +120,7 @@ async def test_archived_threads_open_by_writing_unless_locked(
 
 
 async def test_idle_threads_are_archived(
-    discord: DiscordEmulator, client: Client, clock: Clock, hanako: Person, general: Channel
+    discord: DiscordEmulator, client: Client, clock: HandClock, hanako: Person, general: Channel
 ) -> None:
     """After its time without a message a thread is archived; someone writing opens it again."""
     message = post(discord, hanako, general, "card")

@@ -4,7 +4,6 @@ The app has no listeners until a test gives it some; nothing in it is replaced o
 """
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp import web
@@ -12,32 +11,18 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.clocks import HandClock
 from tests.emulators.slack import Person, SlackEmulator
 
 
-class Clock:
-    """A clock that moves by hand."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 4, 1, 12, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """What it shows."""
-        return self.at
-
-    def advance(self, **by: float) -> None:
-        """Move it on."""
-        self.at += timedelta(**by)
-
-
 @pytest.fixture
-def clock() -> Clock:
+def clock() -> HandClock:
     """A clock at noon, UTC."""
-    return Clock()
+    return HandClock()
 
 
 @pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[SlackEmulator]:
+async def slack(clock: HandClock) -> AsyncIterator[SlackEmulator]:
     """An empty workspace."""
     async with SlackEmulator(now=clock.now) as slack:
         yield slack

@@ -10,9 +10,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.clocks import HandClock
 from tests.emulators.slack import Person, SlackEmulator
 from tests.emulators.slack.blocks import MOST_BLOCK_TEXT, block_problems
-from tests.emulators.slack.conftest import Clock
 
 
 async def refusal(call: Awaitable[object]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ async def test_threads_of_nothing(slack: SlackEmulator, client: AsyncWebClient, 
 
 
 async def test_history_is_read_back_in_pages(
-    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: Clock
+    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: HandClock
 ) -> None:
     """Newest first, without replies, between bounds that are excluded unless included, metadata on demand."""
     channel = slack.channel("general", members=[hanako])
@@ -219,7 +219,7 @@ async def test_wrong_blocks_are_refused(slack: SlackEmulator, client: AsyncWebCl
 
 
 async def test_views_need_a_fresh_trigger(
-    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: Clock
+    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: HandClock
 ) -> None:
     """A trigger is good once and for three seconds; modals pile up to three; titles are short."""
     modal: dict[str, Any] = {"type": "modal", "title": text(24), "blocks": [{"type": "divider"}]}
@@ -247,7 +247,7 @@ async def test_views_need_a_fresh_trigger(
 
 
 async def test_one_message_a_second(
-    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: Clock
+    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: HandClock
 ) -> None:
     """Where the limit is enforced, the second message within a second is told to come again."""
     slack.faults.paced = True

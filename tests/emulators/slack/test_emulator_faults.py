@@ -15,8 +15,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.clocks import HandClock
 from tests.emulators.slack import Kind, Person, SlackEmulator
-from tests.emulators.slack.conftest import Clock
 from tests.emulators.slack.delivery import Envelope
 from tests.emulators.slack.http_events import encoded
 from tests.waiting import until
@@ -120,7 +120,7 @@ async def test_events_come_out_of_order(slack: SlackEmulator, hanako: Person, he
 
 
 async def test_an_app_that_is_down(
-    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: Clock
+    slack: SlackEmulator, client: AsyncWebClient, hanako: Person, clock: HandClock
 ) -> None:
     """Events are tried again at once, after a minute and after five, then are lost; history has them."""
     await hanako.dm("anybody?")

@@ -250,12 +250,12 @@ async def test_transcripts_read_as_the_screen_does(
     await form.fill(text="words")
     assert slack.transcript(hanako).splitlines() == [
         "== 花子, direct ==",
-        "04-01 21:00 henji",
+        "07-01 21:00 henji",
         "  @花子 <2026年4月1日 18:00>",
         "  :eyes: 1",
-        "    04-01 21:00 花子",
+        "    07-01 21:00 花子",
         "      了解",
-        "04-01 21:00 henji (only you)",
+        "07-01 21:00 henji (only you)",
         "  psst",
         "",
         "== form: Form ==",

@@ -11,8 +11,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from tests.clocks import HandClock
 from tests.emulators.slack import Person, SlackEmulator, Submission
-from tests.emulators.slack.conftest import Clock
 
 Payload = dict[str, Any]
 
@@ -222,7 +222,7 @@ async def test_home_is_published_and_pressed(app: AsyncApp, hanako: Person) -> N
     assert hanako.view is None
 
 
-async def test_an_answer_after_three_seconds_is_none(app: AsyncApp, hanako: Person, clock: Clock) -> None:
+async def test_an_answer_after_three_seconds_is_none(app: AsyncApp, hanako: Person, clock: HandClock) -> None:
     """By the emulator's clock, whoever is answered too late reads that it timed out."""
 
     @app.command("/inquiry")
@@ -234,7 +234,7 @@ async def test_an_answer_after_three_seconds_is_none(app: AsyncApp, hanako: Pers
     assert hanako.sees() == []
 
 
-async def test_a_response_url_wears_out(slack: SlackEmulator, hanako: Person, clock: Clock) -> None:
+async def test_a_response_url_wears_out(slack: SlackEmulator, hanako: Person, clock: HandClock) -> None:
     """It takes five answers, and none after half an hour."""
     first, late = (slack.response_urls.give_out(hanako.id, hanako.inbox.id) for _ in range(2))
     answers = [await AsyncWebhookClient(first).send(text="x") for _ in range(6)]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import HandClock
 from tests.contract.discord.listening.office import listening
 from tests.contract.discord.listening.scene import Scene, answered, set_up
-from tests.contract.slack.hands import Clock
 from tests.contract.slack.listening.test_away import Store
 from tests.emulators.discord import DiscordEmulator
 
@@ -21,7 +21,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def scene(discord: DiscordEmulator, clock: Clock, store: Store) -> AsyncIterator[Scene]:
+async def scene(discord: DiscordEmulator, clock: HandClock, store: Store) -> AsyncIterator[Scene]:
     """A desk on that store."""
     url = await store.start()
     async with listening(discord, url, clock.now) as office:

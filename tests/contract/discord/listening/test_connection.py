@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
+from tests.clocks import HandClock
 from tests.contract.discord.listening.office import Office, listening
 from tests.contract.discord.listening.scene import answered, set_up
-from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator
 from tests.waiting import until
 
@@ -17,7 +17,7 @@ PING = 0.2  # so that a gateway that fell silent is noticed soon
 
 @pytest.fixture
 async def office(
-    discord: DiscordEmulator, clock: Clock, redis_server: str, redis_client: Redis
+    discord: DiscordEmulator, clock: HandClock, redis_server: str, redis_client: Redis
 ) -> AsyncIterator[Office]:
     """Listening, in a guild."""
     del redis_client  # it has emptied the server
@@ -42,7 +42,7 @@ async def works(office: Office) -> bool:
     return "/inquiry" in answered(taro, await taro.command("/inquiry help"))
 
 
-async def test_the_first_session_is_a_gap_too(office: Office, clock: Clock) -> None:
+async def test_the_first_session_is_a_gap_too(office: Office, clock: HandClock) -> None:
     """Something may have been said while Henji was down."""
     assert office.gaps == [clock.now()]
     assert await works(office)
@@ -101,7 +101,9 @@ async def test_discord_away_for_a_while_is_come_back_to(office: Office) -> None:
     assert await works(office)
 
 
-async def test_all_shards_are_connected(discord: DiscordEmulator, clock: Clock, redis_server: str) -> None:
+async def test_all_shards_are_connected(
+    discord: DiscordEmulator, clock: HandClock, redis_server: str
+) -> None:
     """As many as Discord asks for, and what happens on each is heard."""
     discord.gateway.shards = 2
     guilds = [discord.guild(name, members=[discord.person(name)]) for name in ("Even", "Odd", "Other")]

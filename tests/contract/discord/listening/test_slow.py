@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
+from tests.clocks import HandClock
 from tests.contract.discord.listening.scene import Scene, answered
-from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator, Message
 from tests.emulators.discord import Kind as FaultKind
 from tests.waiting import until
@@ -17,7 +17,7 @@ PAUSE = 1_800  # milliseconds: longer than a first answer waits for the desk, sh
 
 
 @pytest.fixture
-async def discord(clock: Clock) -> AsyncIterator[DiscordEmulator]:
+async def discord(clock: HandClock) -> AsyncIterator[DiscordEmulator]:
     """One that waits for an answer as long as Discord does."""
     async with DiscordEmulator(now=clock.now) as discord:
         yield discord

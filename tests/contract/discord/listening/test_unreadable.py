@@ -5,16 +5,16 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
+from tests.clocks import HandClock
 from tests.contract.discord.listening.office import Office, listening
 from tests.contract.discord.listening.scene import Scene, set_up
-from tests.contract.slack.hands import Clock
 from tests.emulators.discord import DiscordEmulator, Person
 from tests.waiting import until
 
 
 @pytest.fixture
 async def office(
-    discord: DiscordEmulator, clock: Clock, redis_server: str, redis_client: Redis
+    discord: DiscordEmulator, clock: HandClock, redis_server: str, redis_client: Redis
 ) -> AsyncIterator[Office]:
     """An application without the right to the content of messages."""
     del redis_client  # it has emptied the server

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.slack.listening.office import Office, listening
 from tests.contract.slack.listening.scene import Scene, set_up
 from tests.emulators.slack import SlackEmulator
@@ -15,7 +15,7 @@ from tests.emulators.slack import SlackEmulator
 async def office(
     request: pytest.FixtureRequest,
     slack: SlackEmulator,
-    clock: Clock,
+    clock: HandClock,
     redis_server: str,
     redis_client: Redis,
 ) -> AsyncIterator[Office]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.redis.embedded import Embedded
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.slack.listening.office import listening
 from tests.contract.slack.listening.scene import Scene, answered, set_up
 from tests.emulators.slack import SlackEmulator
@@ -41,7 +41,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 @pytest.fixture(params=["socket mode", "http"])
 async def scene(
-    request: pytest.FixtureRequest, slack: SlackEmulator, clock: Clock, store: Store
+    request: pytest.FixtureRequest, slack: SlackEmulator, clock: HandClock, store: Store
 ) -> AsyncIterator[Scene]:
     """A desk on that store."""
     url = await store.start()
@@ -72,7 +72,7 @@ async def test_commands_and_buttons_say_so(scene: Scene, store: Store) -> None:
 
 
 async def test_a_message_is_taken_when_slack_delivers_it_again(
-    scene: Scene, store: Store, clock: Clock
+    scene: Scene, store: Store, clock: HandClock
 ) -> None:
     """Its writer is told once that it has to wait, and sees when it went."""
     card = await scene.opened()

@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from adapters.slack.app import build_app
 from adapters.slack.connection import Connection
 from core.errors import Misconfigured
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.slack.listening.office import Office, listening
 from tests.emulators.slack import SlackEmulator
 from tests.waiting import until
@@ -19,7 +19,7 @@ PING = 0.1  # so that a socket that fell silent is noticed soon
 
 @pytest.fixture
 async def office(
-    slack: SlackEmulator, clock: Clock, redis_server: str, redis_client: Redis
+    slack: SlackEmulator, clock: HandClock, redis_server: str, redis_client: Redis
 ) -> AsyncIterator[Office]:
     """Listening in Socket Mode."""
     del redis_client  # it has emptied the server
@@ -33,7 +33,7 @@ async def connected(office: Office) -> bool:
     return await office.connection.connected()
 
 
-async def test_the_first_connection_is_a_gap_too(office: Office, clock: Clock) -> None:
+async def test_the_first_connection_is_a_gap_too(office: Office, clock: HandClock) -> None:
     """Something may have been said while Henji was down."""
     assert office.gaps == [clock.now()]
     assert await connected(office)
@@ -65,7 +65,7 @@ async def test_slack_away_for_a_while_is_come_back_to(office: Office) -> None:
     assert await connected(office)
 
 
-async def test_an_address_that_went_stale_is_not_insisted_on(office: Office, clock: Clock) -> None:
+async def test_an_address_that_went_stale_is_not_insisted_on(office: Office, clock: HandClock) -> None:
     """Slack takes each address once, and not for long; the SDK alone would try the same for ever."""
     reception, gaps = office.reception, list[datetime]()
     app, token = build_app(reception), office.slack.app_token
@@ -77,7 +77,7 @@ async def test_an_address_that_went_stale_is_not_insisted_on(office: Office, clo
     await connection.stop()
 
 
-async def test_a_token_that_slack_refuses_stops_the_start(office: Office, clock: Clock) -> None:
+async def test_a_token_that_slack_refuses_stops_the_start(office: Office, clock: HandClock) -> None:
     """It says which setting is wrong, and what to do about it."""
     reception = office.reception
     app = build_app(reception)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.slack.listening.scene import Scene
 from tests.emulators.slack import Kind, Message
 
@@ -68,7 +68,7 @@ async def test_a_message_delivered_three_times_is_one(scene: Scene) -> None:
 
 
 async def test_a_reply_under_a_card_that_was_posted_a_moment_ago_is_not_lost(
-    scene: Scene, clock: Clock
+    scene: Scene, clock: HandClock
 ) -> None:
     """Killed between posting a card and noting it, we know it again only later: until then it waits."""
     slack = scene.office.slack
@@ -229,7 +229,7 @@ async def test_what_could_not_be_told_was_done_all_the_same(scene: Scene, fault:
     assert not scene.office.slack.delivery.lost
 
 
-async def test_people_are_asked_about_once(scene: Scene, clock: Clock) -> None:
+async def test_people_are_asked_about_once(scene: Scene, clock: HandClock) -> None:
     """Slack is not asked who somebody is at each of their messages."""
     await scene.opened()
     clock.advance(minutes=1)

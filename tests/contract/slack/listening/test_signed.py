@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 from redis.asyncio import Redis
 
-from tests.contract.slack.hands import Clock
+from tests.clocks import HandClock
 from tests.contract.slack.listening.office import Office, listening
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack.delivery import Envelope
@@ -18,7 +18,7 @@ SECRET_WORDS = "hunter2-in-the-body"
 
 @pytest.fixture
 async def office(
-    slack: SlackEmulator, clock: Clock, redis_server: str, redis_client: Redis
+    slack: SlackEmulator, clock: HandClock, redis_server: str, redis_client: Redis
 ) -> AsyncIterator[Office]:
     """Listening over HTTP."""
     del redis_client  # it has emptied the server
