@@ -16,8 +16,8 @@ from adapters.discord.render import card, draw
 from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
-from core.said import Said, Told
-from core.wording import Reader, log_lines, sellers_listed, why_this_deadline
+from core.said import Told
+from core.wording import Reader, latest, left_out, log_lines, sellers_listed, shortened, why_this_deadline
 from core.wording import listed as listed_in_words
 
 _QUOTE_IN_A_LOG = 1_000
@@ -41,9 +41,10 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
         said(line, reader) for line in why_this_deadline(reader.book, reader.lang, what.inquiry, role)
     )
     log = [_entry(reader, told) for told in log_lines(reader.book, reader.lang, what, role)]
-    kept = _latest(log, MOST_TEXT - sum(map(len, drawn.embeds)) - len(why) - _SPARE)
+    room = MOST_TEXT - sum(map(len, drawn.embeds)) - len(why) - _SPARE
+    kept = latest(log, room, lambda entry: len(entry) + 1)
     if len(kept) < len(log):
-        kept.insert(0, said(_left_out(reader, len(log) - len(kept)), reader))
+        kept.insert(0, said(left_out(reader.book, reader.lang, len(log) - len(kept)), reader))
     further = [discord.Embed(description=text) for text in (why, *_together(kept)) if text]
     return replace(drawn, embeds=(*drawn.embeds, *further))
 
@@ -51,13 +52,7 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
 def _cut(reader: Reader, told: Told) -> Drawn:
     """A list whose last lines are left out where they don't fit."""
     room = MOST_DESCRIPTION - _SPARE
-    for count, line in enumerate(told.body):
-        room -= len(said(line, reader)) + 1
-        if room < 0:
-            left_out = _left_out(reader, len(told.body) - count)
-            told = Told(head=told.head, body=(*told.body[:count], left_out), quote=told.quote, acts=told.acts)
-            break
-    return draw(reader, told)
+    return draw(reader, shortened(reader, told, room, lambda line: len(said(line, reader)) + 1))
 
 
 def _entry(reader: Reader, told: Told) -> str:
@@ -75,17 +70,6 @@ def _quoted(drawn: str) -> str:
     return "\n".join(f"> {line}" for line in drawn.split("\n"))
 
 
-def _latest(log: Sequence[str], room: int) -> list[str]:
-    """The last entries that fit, in their order."""
-    kept: list[str] = []
-    for entry in reversed(log):
-        room -= len(entry) + 1
-        if room < 0:
-            break
-        kept.insert(0, entry)
-    return kept
-
-
 def _together(entries: Sequence[str]) -> list[str]:
     """Entries, as many in one embed as it holds."""
     texts: list[str] = []
@@ -95,7 +79,3 @@ def _together(entries: Sequence[str]) -> list[str]:
         else:
             texts.append(entry)
     return texts
-
-
-def _left_out(reader: Reader, count: int) -> Said:
-    return reader.book.say(reader.lang, "list.more", count=count)

@@ -13,8 +13,8 @@ from adapters.slack.render import Drawn, card, draw
 from core.markup import cut
 from core.ports import Listed, Shown
 from core.records import Party, Seller
-from core.said import Said, Told
-from core.wording import Reader, log_lines, sellers_listed, why_this_deadline
+from core.said import Told
+from core.wording import Reader, latest, left_out, log_lines, sellers_listed, shortened, why_this_deadline
 from core.wording import listed as listed_in_words
 
 _QUOTE_IN_A_LOG = 1_000
@@ -37,9 +37,12 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
     if why:
         drawn["blocks"].append(spoken(*(elements(line, reader) for line in why)))
     log = [_entry(reader, told) for told in log_lines(reader.book, reader.lang, what, role)]
-    kept = _latest(log, MOST_BLOCKS - len(drawn["blocks"]) - 1, MOST_TEXT - weight(drawn["blocks"]))
+    blocks = MOST_BLOCKS - len(drawn["blocks"]) - 1
+    kept = latest(log[-blocks:], MOST_TEXT - weight(drawn["blocks"]), weight)
     if len(kept) < len(log):
-        drawn["blocks"].append(spoken(elements(_left_out(reader, len(log) - len(kept)), reader)))
+        drawn["blocks"].append(
+            spoken(elements(left_out(reader.book, reader.lang, len(log) - len(kept)), reader))
+        )
     drawn["blocks"] += kept
     return drawn
 
@@ -47,13 +50,7 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
 def _cut(reader: Reader, told: Told) -> Drawn:
     """A list whose last lines are left out where they don't fit."""
     room = MOST_TEXT - len(mrkdwn(told.head, reader))
-    for count, line in enumerate(told.body):
-        room -= len(mrkdwn(line, reader)) + 1
-        if room < 0:
-            left_out = _left_out(reader, len(told.body) - count)
-            told = Told(head=told.head, body=(*told.body[:count], left_out), quote=told.quote, acts=told.acts)
-            break
-    return draw(reader, told)
+    return draw(reader, shortened(reader, told, room, lambda line: len(mrkdwn(line, reader)) + 1))
 
 
 def _entry(reader: Reader, told: Told) -> Json:
@@ -63,18 +60,3 @@ def _entry(reader: Reader, told: Told) -> Json:
     if told.quote:
         parts += in_bar(cut(told.quote, _QUOTE_IN_A_LOG))
     return {"type": "rich_text", "elements": parts}
-
-
-def _latest(log: Sequence[Json], blocks: int, text: int) -> list[Json]:
-    """The last entries that fit, in their order."""
-    kept: list[Json] = []
-    for entry in reversed(log[-blocks:]):
-        text -= weight(entry)
-        if text < 0:
-            break
-        kept.insert(0, entry)
-    return kept
-
-
-def _left_out(reader: Reader, count: int) -> Said:
-    return reader.book.say(reader.lang, "list.more", count=count)

@@ -11,7 +11,7 @@ from core.wording.dialogue import choices, desk_chosen, which_desk
 from core.wording.faces import ACTS, face
 from core.wording.forms import LATER, Field, Form, FormName, form, options
 from core.wording.guide import greeting, help_on
-from core.wording.lists import list_line, listed, seller_line, sellers_listed
+from core.wording.lists import latest, left_out, list_line, listed, seller_line, sellers_listed, shortened
 from core.wording.logs import log_lines
 from core.wording.names import (
     BESIDES,
@@ -47,6 +47,8 @@ __all__ = [
     "form",
     "greeting",
     "help_on",
+    "latest",
+    "left_out",
     "list_line",
     "listed",
     "log_lines",
@@ -59,6 +61,7 @@ __all__ = [
     "refused",
     "seller_line",
     "sellers_listed",
+    "shortened",
     "someone_elsewhere",
     "spelled",
     "told",

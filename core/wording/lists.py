@@ -1,10 +1,12 @@
-"""Lists in words: open inquiries, and a desk's sellers.
+"""Lists in words: open inquiries, and a desk's sellers; and how they are cut to what a platform takes.
 
-Called by every adapter's `render` for `/inquiry list` and `/seller list`. A line each; never more than were
-handed in.
+Called by every adapter's `lists` for `/inquiry list`, `/inquiry show` and `/seller list`. A line each; never
+more than were handed in, and what is left out is counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from core.ids import Lang
 from core.phrasebook import Phrasebook
@@ -12,6 +14,9 @@ from core.ports import Listed
 from core.records import Inquiry, Party, Seller
 from core.said import PlaceName, Said, Told
 from core.wording.faces import state, title
+from core.wording.reading import Reader
+
+Entry = TypeVar("Entry")
 
 
 def listed(book: Phrasebook, lang: Lang, found: Listed, role: Party) -> Told:
@@ -21,7 +26,7 @@ def listed(book: Phrasebook, lang: Lang, found: Listed, role: Party) -> Told:
         return Told(head=book.say(lang, "list.none"), body=how)
     lines = tuple(list_line(book, lang, inquiry, role) for inquiry in found.inquiries)
     hidden = found.total - len(found.inquiries)
-    more = (book.say(lang, "list.more", count=hidden),) if hidden > 0 else ()
+    more = (left_out(book, lang, hidden),) if hidden > 0 else ()
     return Told(head=book.say(lang, "list.head", count=found.total), body=(*lines, *more))
 
 
@@ -50,3 +55,29 @@ def seller_line(book: Phrasebook, lang: Lang, seller: Seller) -> Said:
     if seller.place is None:
         return book.say(lang, "sellers.line.nowhere", name=seller.name)
     return book.say(lang, "sellers.line", name=seller.name, place=PlaceName(seller.place))
+
+
+def left_out(book: Phrasebook, lang: Lang, count: int) -> Said:
+    """How many are not shown."""
+    return book.say(lang, "list.more", count=count)
+
+
+def shortened(reader: Reader, told: Told, room: int, length: Callable[[Said], int]) -> Told:
+    """A list whose last lines are left out where their lengths together are more than there is room for."""
+    for count, line in enumerate(told.body):
+        room -= length(line)
+        if room < 0:
+            more = left_out(reader.book, reader.lang, len(told.body) - count)
+            return replace(told, body=(*told.body[:count], more))
+    return told
+
+
+def latest(log: Sequence[Entry], room: int, length: Callable[[Entry], int]) -> list[Entry]:
+    """The last entries that there is room for, in their order."""
+    kept: list[Entry] = []
+    for entry in reversed(log):
+        room -= length(entry)
+        if room < 0:
+            break
+        kept.insert(0, entry)
+    return kept
