@@ -15,7 +15,7 @@ import structlog
 
 from core.commands import AnyCommand
 from core.desk import FrontDesk
-from core.errors import Misconfigured, TryAgain, Unknown
+from core.errors import Misconfigured, TryAgain, Undeliverable, Unknown
 from core.ids import DeskId, MessageId, platform_of
 from core.ports import History, Store
 from core.records import Desk, Inquiry, Party
@@ -105,11 +105,18 @@ class ReadBack:
     async def read(self, desk: Desk, inquiry: Inquiry, roots: dict[Party, MessageId], gaps: Gaps) -> int:
         """Handle what was said in its lines since the last message known; how many commands that was.
 
-        Raises TryAgain where a platform has to be asked later, Undeliverable where it can't be read at all.
+        Raises TryAgain where a platform has to be asked later, Undeliverable where it can't be read at all;
+        what was said on the other is heard by then.
         """
         heard = 0
+        failed: list[TryAgain | Undeliverable] = []
         for platform in self.unread(inquiry, gaps, roots):
-            for command in await self._asked(platform, desk, inquiry, roots):
+            try:
+                said = await self._asked(platform, desk, inquiry, roots)
+            except (TryAgain, Undeliverable) as error:
+                failed.append(error)
+                continue
+            for command in said:
                 answer = await self._desk.handle(command)
                 heard += 1
                 if isinstance(answer, Refusal):
@@ -117,6 +124,8 @@ class ReadBack:
             self._read[inquiry.desk, inquiry.number, platform] = gaps[platform], frozenset(roots)
             if len(self._read) > REMEMBERED:
                 self._read.popitem(last=False)
+        for each in sorted(failed, key=lambda error: isinstance(error, Undeliverable)):
+            raise each
         return heard
 
     async def _asked(

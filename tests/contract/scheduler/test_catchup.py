@@ -7,12 +7,12 @@ import pytest
 from core.errors import Misconfigured, TryAgain, Undeliverable, Unknown
 from core.ids import DeskId, PlaceId
 from core.notices import Missed, Relayed, Reminded
-from core.records import Outcome
+from core.records import Line, Outcome, Party
 from core.refusal import Refusal
 from scheduler.passes import CaughtUp, Swept
 from tests.clocks import NOON
 from tests.contract.scheduler.house import House, line_at
-from tests.contract.store.things import a_card, an_inquiry, decided, moved
+from tests.contract.store.things import SELLER_PLACE, a_card, an_inquiry, decided, moved
 
 HOUR = timedelta(hours=1)
 
@@ -152,6 +152,20 @@ async def test_lines_that_cannot_be_read(house: House, wrong: Exception) -> None
     assert (await house.rota.sweep.run_once()).rang == 2
     unread = {what.number: what.unread for what in await _whats(house) if isinstance(what, Missed)}
     assert unread == {1: True, 2: False}
+
+
+@pytest.mark.parametrize("wrong", [Undeliverable("channel_gone", place_lost=True), TryAgain(30)])
+async def test_one_platform_fails(house: House, wrong: Exception) -> None:
+    """What was said on one platform is heard although lines on the other can't be read."""
+    await house.open(1, lines={**line_at(SELLER_PLACE), Party.STAFF: Line(PlaceId("discord:G1:C1"), "ja")})
+    house.history.seller_answered(1, NOON + 47 * HOUR)
+    house.history.wrong[1].append(wrong)
+    house.clock.advance(hours=49)
+    for platform in ("discord", "slack"):
+        await house.store.mark_gap(platform, house.clock.now())
+    await house.another_worker("slack", "discord").sweep.run_once()
+    assert (await house.inquiry()).answered_at == NOON + 47 * HOUR
+    assert await _told(house) == [Relayed]
 
 
 async def test_platform_served_elsewhere(house: House) -> None:
