@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from tests.emulators.loopback import Loopback
+
 KEY, SECRET, REGION, BUCKET = "AKIAEMULATED", "emulated/secret", "us-east-1", "henji"
 _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 _LARGEST: Final = 1024**3
@@ -32,24 +34,20 @@ class Bucket:
         self.missing = False
         self.endpoint = ""
         self._uploads: defaultdict[str, dict[int, bytes]] = defaultdict(dict)
-        self._runner: web.AppRunner | None = None
+        self._door = Loopback()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_route("*", f"/{BUCKET}/{{key:.*}}", self._serve)
         app.router.add_post(f"/{BUCKET}", self._serve)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.endpoint = f"http://127.0.0.1:{site.port}"
+        await self._door.open(app)
+        self.endpoint = self._door.address
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._door.close()
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()

@@ -4,20 +4,16 @@ Switched on by a story, asked by `server` at every call. Faults of connections a
 Discord's own limits are in `rate_limits`.
 """
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from aiohttp import web
 
 from tests.emulators.discord.records import Json
+from tests.emulators.faults import LostConnectionError, Switched, Switches
 
 # Discord's answers pass a proxy that says so; discord.py takes a 429 without it for Cloudflare's ban.
 VIA = {"Via": "1.1 google"}
-
-
-class LostConnectionError(Exception):
-    """The connection is cut without an answer."""
 
 
 class Kind(Enum):
@@ -33,29 +29,19 @@ class Kind(Enum):
     SLOW = "done, and the answer kept back until the fault is off"
 
 
-@dataclass(eq=False)
-class Fault:
-    """One fault that is switched on; `left` is how often it still strikes, None while it is on."""
+@dataclass(eq=False, kw_only=True)
+class Fault(Switched):
+    """A fault of calls."""
 
     kind: Kind
-    route: str = ""
-    channel: str = ""
-    left: int | None = None
-    retry_after: float = 30
-    status: int = 503
-    hits: int = 0
-    _over: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def off(self) -> None:
-        """Switch it off; answers that were kept back go out."""
-        self.left = 0
-        self._over.set()
+    retry_after: float
+    status: int
 
     def before(self) -> web.Response | None:
         """The answer instead of any work, if this is that kind of fault."""
         match self.kind:
             case Kind.RATE_LIMITED:
-                return limited(self.retry_after, everywhere=not self.route)
+                return limited(self.retry_after, everywhere=not self.call)
             case Kind.EDITED_TOO_OFTEN:
                 return limited(self.retry_after, code=30046)
             case Kind.BANNED:
@@ -74,18 +60,15 @@ class Fault:
         if self.kind is Kind.LOST_REPLY:
             raise LostConnectionError
         if self.kind is Kind.SLOW:
-            await self._over.wait()
+            await self.over()
         return self._upstream() if self.kind is Kind.FAILED_AFTER else None
 
     def _upstream(self) -> web.Response:
         return web.Response(status=self.status, text="upstream connect error", headers=VIA)
 
 
-class Faults:
-    """The faults that are on."""
-
-    def __init__(self) -> None:
-        self._on: list[Fault] = []
+class Faults(Switches[Fault]):
+    """The faults of calls."""
 
     def switch_on(
         self,
@@ -102,24 +85,10 @@ class Faults:
         `status` is that of a 5xx: at 500, 502, 504 and 524 discord.py itself tries again, at a 503 it raises.
         A 429 that strikes all routes says that it is global.
         """
-        fault = Fault(kind, route, channel, times, retry_after, status)
-        self._on.append(fault)
-        return fault
-
-    def end(self) -> None:
-        """Switch everything off."""
-        for fault in self._on:
-            fault.off()
-
-    def meets(self, route: str, channel: str) -> Fault | None:
-        """The fault that this call runs into, if any."""
-        for fault in self._on:
-            fits = fault.route in ("", route) and fault.channel in ("", channel)
-            if fits and fault.left != 0:
-                fault.left = None if fault.left is None else fault.left - 1
-                fault.hits += 1
-                return fault
-        return None
+        fault = Fault(
+            kind=kind, call=route, channel=channel, left=times, retry_after=retry_after, status=status
+        )
+        return self.on(fault)
 
 
 def limited(

@@ -22,11 +22,13 @@ from tests.emulators.discord import (
     routes_self,
     routes_threads,
 )
-from tests.emulators.discord.faults import VIA, Fault, Faults, LostConnectionError, as_json, limited
+from tests.emulators.discord.faults import VIA, Fault, Faults, as_json, limited
 from tests.emulators.discord.gateway import Gateway
 from tests.emulators.discord.rate_limits import RateLimits
 from tests.emulators.discord.records import DiscordError, Json
 from tests.emulators.discord.rest import ROUTES, Answer, Api, Call, Reply, Route, Upload
+from tests.emulators.faults import LostConnectionError
+from tests.emulators.loopback import Loopback, cut
 
 # Importing them is what fills ROUTES.
 ROUTE_MODULES = (
@@ -66,9 +68,13 @@ class Server:
     def __init__(self, api: Api, gateway: Gateway, faults: Faults, token: str) -> None:
         self.calls: list[Logged] = []
         self.rate_limits = RateLimits()
-        self.port = 0
         self._api, self._gateway, self._faults, self._token = api, gateway, faults, token
-        self._runner: web.AppRunner | None = None
+        self._door = Loopback()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._door.port
 
     async def start(self) -> None:
         """Listen, on the same port as before if there was one."""
@@ -78,19 +84,13 @@ class Server:
             app.router.add_route(each.method, f"/api/v10{each.path}", self._serving(each))
         app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
         app.router.add_route("*", "/{path:.*}", self._nowhere)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = site.port
-        self._api.world.cdn = f"http://127.0.0.1:{self.port}"
+        await self._door.open(app)
+        self._api.world.cdn = self._door.address
 
     async def stop(self) -> None:
         """Stop listening; connections are refused from then on."""
         self._gateway.drop()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._door.close()
 
     def _serving(self, route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
@@ -108,9 +108,7 @@ class Server:
             answer = self._logged(route, call, await self._answer(route, call, request))
             return await self._after(fault, answer)
         except LostConnectionError:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
+            return cut(request)
 
     async def _after(self, fault: Fault | None, answer: web.Response) -> web.Response:
         if fault is None:

@@ -4,19 +4,15 @@ Switched on by a story, asked by `server` at every call. Faults of Socket Mode a
 events in `delivery`.
 """
 
-import asyncio
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
 from aiohttp import web
 
+from tests.emulators.faults import LostConnectionError, Switched, Switches
 from tests.emulators.slack.records import SlackError
-
-
-class LostConnectionError(Exception):
-    """The connection is cut without an answer."""
 
 
 class Kind(Enum):
@@ -30,22 +26,12 @@ class Kind(Enum):
     SLOW = "done, and the answer kept back until the fault is off"
 
 
-@dataclass(eq=False)
-class Fault:
-    """One fault that is switched on; `left` is how often it still strikes, None while it is on."""
+@dataclass(eq=False, kw_only=True)
+class Fault(Switched):
+    """A fault of calls."""
 
     kind: Kind
-    method: str = ""
-    channel: str = ""
-    left: int | None = None
-    retry_after: int = 30
-    hits: int = 0
-    _over: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def off(self) -> None:
-        """Switch it off; answers that were kept back go out."""
-        self.left = 0
-        self._over.set()
+    retry_after: int
 
     def before(self) -> web.Response | None:
         """The answer instead of any work, if this is that kind of fault."""
@@ -65,7 +51,7 @@ class Fault:
         if self.kind is Kind.LOST_REPLY:
             raise LostConnectionError
         if self.kind is Kind.SLOW:
-            await self._over.wait()
+            await self.over()
         return (
             web.Response(status=503, text="upstream connect error")
             if self.kind is Kind.FAILED_AFTER
@@ -73,13 +59,13 @@ class Fault:
         )
 
 
-class Faults:
-    """The faults that are on, and Slack's limit of one message a second in a channel, enforced on demand."""
+class Faults(Switches[Fault]):
+    """The faults of calls, and Slack's limit of one message a second in a channel, enforced on demand."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.paced = False
         self.most_in_a_second: Counter[str] = Counter()
-        self._on: list[Fault] = []
         self._recent: dict[str, list[datetime]] = {}
 
     def switch_on(
@@ -92,24 +78,8 @@ class Faults:
         retry_after: int = 30,
     ) -> Fault:
         """Let calls suffer (of one method, in one channel), so many times or until it is off."""
-        fault = Fault(kind, method, channel, times, retry_after)
-        self._on.append(fault)
-        return fault
-
-    def end(self) -> None:
-        """Switch everything off."""
-        for fault in self._on:
-            fault.off()
-
-    def meets(self, method: str, channel: str) -> Fault | None:
-        """The fault that this call runs into, if any."""
-        for fault in self._on:
-            fits = fault.method in ("", method) and fault.channel in ("", channel)
-            if fits and fault.left != 0:
-                fault.left = None if fault.left is None else fault.left - 1
-                fault.hits += 1
-                return fault
-        return None
+        fault = Fault(kind=kind, call=method, channel=channel, left=times, retry_after=retry_after)
+        return self.on(fault)
 
     def pace(self, method: str, channel: str, now: datetime) -> None:
         """Count messages per second and channel; refuse the second one where the limit is enforced."""

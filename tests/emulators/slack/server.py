@@ -10,6 +10,8 @@ from datetime import datetime
 
 from aiohttp import web
 
+from tests.emulators.faults import LostConnectionError
+from tests.emulators.loopback import Loopback, cut
 from tests.emulators.slack import (
     attachments,
     methods_chat,
@@ -19,7 +21,7 @@ from tests.emulators.slack import (
     methods_views,
 )
 from tests.emulators.slack.api import METHODS, Api, Args, Method
-from tests.emulators.slack.faults import Fault, Faults, LostConnectionError
+from tests.emulators.slack.faults import Fault, Faults
 from tests.emulators.slack.records import Json, SlackError
 from tests.emulators.slack.socket_mode import Sockets
 
@@ -47,8 +49,12 @@ class Server:
     def __init__(self, api: Api, sockets: Sockets, faults: Faults, tokens: dict[str, str]) -> None:
         self.calls: list[Call] = []
         self._api, self._sockets, self._faults, self._tokens = api, sockets, faults, tokens
-        self._runner: web.AppRunner | None = None
-        self.port = 0
+        self._door = Loopback()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._door.port
 
     async def start(self) -> None:
         """Listen, on the same port as before if there was one."""
@@ -58,19 +64,13 @@ class Server:
         app.router.add_get("/link/", self._sockets.serve)
         app.router.add_get("/files-pri/{file}/{name}", self._file)
         app.router.add_post("/upload/v1/{file}", self._upload)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
-        await site.start()
-        self.port = site.port
-        self._api.world.origin = f"http://127.0.0.1:{self.port}"
+        await self._door.open(app)
+        self._api.world.origin = self._door.address
 
     async def stop(self) -> None:
         """Stop listening; connections are refused from then on."""
         self._sockets.drop()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._door.close()
 
     async def _web_api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
@@ -82,9 +82,7 @@ class Server:
             answer = self._logged(name, given, self._answer(name, given, token))
             return await self._after(fault, answer)
         except LostConnectionError:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
+            return cut(request)
 
     async def _after(self, fault: Fault | None, answer: web.Response) -> web.Response:
         if fault is None:
