@@ -59,19 +59,27 @@ class DiscordHistory:
     ) -> Sequence[AnyCommand]:
         """What people said in the inquiry's lines on Discord after the last message known, oldest first.
 
-        Recent messages come again.
+        Recent messages come again. A line that is lost keeps nobody from being heard in the others.
         """
         said: list[Said] = []
+        lost: Undeliverable | None = None
         for party, line in inquiry.lines.items():
             root = roots.get(party)
             if root is None or platform_of(line.place) != "discord":
                 continue
-            buyer = person_of_dm(line.place)
-            if buyer is None or private_thread(root) is not None:
-                said += await self._thread(desk, line, root)
-            else:
-                said += await self._dm(desk, line, root, buyer)
+            try:
+                said += await self._line(desk, line, root)
+            except Undeliverable as error:
+                lost = error
+        if lost is not None and not said:
+            raise lost
         return sorted(said, key=lambda each: each.at)
+
+    async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[Said]:
+        buyer = person_of_dm(line.place)
+        if buyer is None or private_thread(root) is not None:
+            return await self._thread(desk, line, root)
+        return await self._dm(desk, line, root, buyer)
 
     async def _thread(self, desk: Desk, line: Line, root: MessageId) -> list[Said]:
         """All that was said in a line's thread."""

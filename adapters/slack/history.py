@@ -16,6 +16,7 @@ from adapters.slack.parse import Heard, heard, person_of, post_of
 from adapters.slack.people import People
 from adapters.slack.written import mentioned
 from core.commands import Actor, AnyCommand, PostMessage
+from core.errors import Undeliverable
 from core.ids import MessageId, platform_of, workspace_of
 from core.records import Desk, Inquiry, Line, Party
 
@@ -39,13 +40,20 @@ class SlackHistory:
     ) -> Sequence[AnyCommand]:
         """What people said in the inquiry's lines on Slack after the last message known, oldest first.
 
-        Recent messages come again.
+        Recent messages come again. A line that is lost keeps nobody from being heard in the others.
         """
         said: list[PostMessage] = []
+        lost: Undeliverable | None = None
         for party, line in inquiry.lines.items():
             root = roots.get(party)
-            if root is not None and platform_of(line.place) == "slack":
+            if root is None or platform_of(line.place) != "slack":
+                continue
+            try:
                 said += await self._line(desk, line, root)
+            except Undeliverable as error:
+                lost = error
+        if lost is not None and not said:
+            raise lost
         return sorted(said, key=lambda each: each.at)
 
     async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage]:

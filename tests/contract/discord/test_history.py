@@ -227,6 +227,15 @@ async def test_a_private_thread_is_read_like_the_dm_it_stands_for(lines: Lines) 
     assert said.actor.place == lines.direct
 
 
+async def test_a_line_that_is_lost_hides_nothing_in_another(lines: Lines) -> None:
+    """What the buyer wrote is heard although the seller's channel is gone."""
+    await lines.opens(Party.SELLER)
+    card = await lines.opens(Party.BUYER)
+    await lines.hanako.dm("Any news?", thread=card)
+    deeds_guilds.delete_channel(lines.discord.world, lines.channel)
+    assert len(await lines.since()) == 1
+
+
 async def test_lines_on_other_platforms_are_left_alone(lines: Lines) -> None:
     """A line that is not on Discord, or whose card was never posted, is not asked for."""
     there = {

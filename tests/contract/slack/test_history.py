@@ -153,6 +153,16 @@ async def test_a_channel_we_were_put_out_of_cannot_be_read(line: Line7) -> None:
         await line.since(card)
 
 
+async def test_a_line_that_is_lost_hides_nothing_in_another(line: Line7) -> None:
+    """The seller is heard although staff's channel is gone."""
+    card = await line.card()
+    await line.taro.says("Sent today", channel=line.channel, thread=card)
+    gone = Line(place=PlaceId(f"{line.workspace}:C0GONE"), lang="en")
+    inquiry = msgspec.structs.replace(line.inquiry(), lines={Party.STAFF: gone, **line.inquiry().lines})
+    roots = {Party.STAFF: MessageId(card.ts), Party.SELLER: MessageId(card.ts)}
+    assert len(await line.history.since(a_desk(), inquiry, roots)) == 1
+
+
 async def test_lines_on_other_platforms_are_left_alone(line: Line7) -> None:
     """A line that is not on Slack, or whose card was never posted, is not asked for."""
     lines = {
