@@ -10,7 +10,8 @@ from tests.emulators.discord.forms import Form, Submission
 from tests.emulators.discord.hands import Answer
 from tests.emulators.discord.people import Person
 from tests.emulators.discord.permissions import Permission
-from tests.emulators.discord.records import Channel, Guild, ImpossibleError, Message, Role
+from tests.emulators.discord.records import Channel, Guild, Message, Role
+from tests.emulators.people import ImpossibleError
 
 __all__ = [
     "Answer",

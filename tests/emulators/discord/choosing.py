@@ -6,8 +6,9 @@ Called by `hands`, `forms` and `typist`. What Discord's client would not offer r
 from collections.abc import Iterator
 
 from tests.emulators.discord.components import SELECTS, Kind, walk
-from tests.emulators.discord.records import ImpossibleError, Json
+from tests.emulators.discord.records import Json
 from tests.emulators.discord.sight import Sight
+from tests.emulators.people import ImpossibleError
 
 Value = str | list[str] | None
 USERS, ROLES, CHANNELS = "users", "roles", "channels"

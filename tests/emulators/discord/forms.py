@@ -14,8 +14,9 @@ from tests.emulators.discord.components import SELECTS, Kind
 from tests.emulators.discord.interactions import Kind as InteractionKind
 from tests.emulators.discord.interactions import Modal
 from tests.emulators.discord.modals import fields
-from tests.emulators.discord.records import ImpossibleError, Json, Message
+from tests.emulators.discord.records import Json, Message
 from tests.emulators.discord.wire_interactions import resolved_json
+from tests.emulators.people import ImpossibleError
 
 if TYPE_CHECKING:
     from tests.emulators.discord.hands import Hands

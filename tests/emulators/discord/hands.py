@@ -15,9 +15,10 @@ from tests.emulators.discord.components import LINK_STYLE, Kind
 from tests.emulators.discord.forms import Form
 from tests.emulators.discord.interactions import Interaction
 from tests.emulators.discord.interactions import Kind as InteractionKind
-from tests.emulators.discord.records import ImpossibleError, Json, Message, User
+from tests.emulators.discord.records import Json, Message, User
 from tests.emulators.discord.sight import Sight
 from tests.emulators.discord.wire_interactions import interaction_json, resolved_json
+from tests.emulators.people import ImpossibleError
 
 if TYPE_CHECKING:
     from tests.emulators.discord.emulator import DiscordEmulator

@@ -12,16 +12,10 @@ from tests.emulators.discord import deeds, deeds_guilds
 from tests.emulators.discord.bodies import fill
 from tests.emulators.discord.hands import Answer
 from tests.emulators.discord.permissions import Permission
-from tests.emulators.discord.records import (
-    Channel,
-    Guild,
-    ImpossibleError,
-    Message,
-    MessageKind,
-    Reference,
-)
+from tests.emulators.discord.records import Channel, Guild, Message, MessageKind, Reference
 from tests.emulators.discord.rest import Upload
 from tests.emulators.discord.typist import Typist
+from tests.emulators.people import ImpossibleError
 from tests.emulators.samples import content_of
 
 __all__ = ["Answer", "Person"]

@@ -59,10 +59,6 @@ class DiscordError(Exception):
         return about if self.errors is None else about | {"errors": self.errors}
 
 
-class ImpossibleError(AssertionError):
-    """A story asked a person for something that Discord's own client would not let them do."""
-
-
 @dataclass(eq=False)
 class User:
     """A person or a bot; `dms_closed` is their setting "allow direct messages from server members"."""

@@ -4,9 +4,10 @@ The half of a `Person` that only looks; stories assert with it. Nothing here cha
 """
 
 from tests.emulators.discord.reading import Reader
-from tests.emulators.discord.records import Channel, ImpossibleError, Message, MessageKind, Notification, User
+from tests.emulators.discord.records import Channel, Message, MessageKind, Notification, User
 from tests.emulators.discord.rendering import message_lines
 from tests.emulators.discord.world import World
+from tests.emulators.people import latest
 
 
 def reader_of(world: World, guild: str, user: str = "") -> Reader:
@@ -87,12 +88,7 @@ class Sight:
 
     def finds(self, text: str, channel: Channel | None = None) -> Message:
         """The latest message they see that contains these words."""
-        for message in reversed(self.sees(channel)):
-            if text in self.reads(message):
-                return message
-        raise ImpossibleError(
-            f"{self.name} sees nothing with {text!r}, but {[self.reads(each) for each in self.sees(channel)]}"
-        )
+        return latest(text, self.sees(channel), self.reads, self.name)
 
     def thread(self, message: Message) -> Channel | None:
         """The thread that hangs from a message, if they see one."""

@@ -11,8 +11,9 @@ from tests.emulators.discord.choosing import CHANNELS, ROLES, USERS, option, thi
 from tests.emulators.discord.command_shapes import Option
 from tests.emulators.discord.commands import Commands, Context, contexts, localized
 from tests.emulators.discord.permissions import Permission
-from tests.emulators.discord.records import Channel, ImpossibleError, Json
+from tests.emulators.discord.records import Channel, Json
 from tests.emulators.discord.sight import Sight
+from tests.emulators.people import ImpossibleError
 
 Given = str | int | float | bool
 _WHAT = {

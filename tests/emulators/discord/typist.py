@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from tests.emulators.discord.command_shapes import Option
 from tests.emulators.discord.hands import Answer, Hands
 from tests.emulators.discord.interactions import Kind
-from tests.emulators.discord.records import Channel, ImpossibleError, Json
+from tests.emulators.discord.records import Channel, Json
 from tests.emulators.discord.typed import Given, Typed, entered, find, given
 from tests.emulators.discord.wire_interactions import resolved_json
+from tests.emulators.people import ImpossibleError
 
 _MENTIONED = (Option.USER, Option.ROLE, Option.MENTIONABLE, Option.CHANNEL)
 

@@ -4,12 +4,13 @@ Stories and contract suites import SlackEmulator from here. It knows only Slack,
 is used to test.
 """
 
+from tests.emulators.people import ImpossibleError
 from tests.emulators.slack.emulator import SlackEmulator
 from tests.emulators.slack.faults import Kind
 from tests.emulators.slack.forms import Form, Submission
 from tests.emulators.slack.hands import Answer
 from tests.emulators.slack.people import Person
-from tests.emulators.slack.records import Channel, ImpossibleError, Message
+from tests.emulators.slack.records import Channel, Message
 
 __all__ = [
     "Answer",

@@ -3,8 +3,9 @@
 Called by the API's methods and by `people`; each gives the events to tell the app. None of them delivers.
 """
 
+from tests.emulators.people import ImpossibleError
 from tests.emulators.slack import events
-from tests.emulators.slack.records import Channel, ImpossibleError, Json, Message
+from tests.emulators.slack.records import Channel, Json, Message
 from tests.emulators.slack.wire import message_json
 from tests.emulators.slack.world import World
 

@@ -4,7 +4,8 @@ Called by `methods_views` for what a form starts with, and by `forms` and `peopl
 knows nothing of who is acting.
 """
 
-from tests.emulators.slack.records import ImpossibleError, Json
+from tests.emulators.people import ImpossibleError
+from tests.emulators.slack.records import Json
 
 # Per kind of element: the field of its state, and the field it starts with.
 _VALUE = ("value", "initial_value")

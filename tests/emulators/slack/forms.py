@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from tests.emulators.people import ImpossibleError
 from tests.emulators.slack import events
 from tests.emulators.slack.elements import entered, interactive, label_of, named, value_in
 from tests.emulators.slack.methods_views import check_view, push, replace
-from tests.emulators.slack.records import ImpossibleError, Json, View
+from tests.emulators.slack.records import Json, View
 from tests.emulators.slack.wire import view_json
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.emulators.people import ImpossibleError
 from tests.emulators.slack import events
 from tests.emulators.slack.blocks import option_problems
 from tests.emulators.slack.elements import STATE, entered, initial_state, interactive, named, options_of, pick
 from tests.emulators.slack.forms import Form, Value
-from tests.emulators.slack.records import CHANNEL_NAME_IN_COMMANDS, ImpossibleError, Json, Message, User
+from tests.emulators.slack.records import CHANNEL_NAME_IN_COMMANDS, Json, Message, User
 from tests.emulators.slack.sight import Sight
 from tests.emulators.slack.wire import message_json, view_json
 

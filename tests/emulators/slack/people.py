@@ -4,11 +4,12 @@ Made by `SlackEmulator.person`. Every act comes back when the app has acknowledg
 Slack's client would not let a person do raises ImpossibleError.
 """
 
+from tests.emulators.people import ImpossibleError
 from tests.emulators.slack import changes, composer, events
 from tests.emulators.slack.attachments import Attachment, sample, share, store
 from tests.emulators.slack.forms import Form
 from tests.emulators.slack.hands import Answer, Hands
-from tests.emulators.slack.records import Channel, ImpossibleError, Message
+from tests.emulators.slack.records import Channel, Message
 from tests.emulators.slack.wire import message_json
 
 Files = tuple[str | Attachment, ...]

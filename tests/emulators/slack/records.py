@@ -23,10 +23,6 @@ class SlackError(Exception):
         self.extra = extra
 
 
-class ImpossibleError(AssertionError):
-    """A story asked a person for something that Slack's own client would not let them do."""
-
-
 @dataclass(eq=False)
 class User:
     """A person, a bot's user, or Slackbot."""

@@ -3,7 +3,8 @@
 The half of a `Person` that only looks; stories assert with it. Nothing here changes anything.
 """
 
-from tests.emulators.slack.records import Channel, ImpossibleError, Message, Notification, User
+from tests.emulators.people import latest
+from tests.emulators.slack.records import Channel, Message, Notification, User
 from tests.emulators.slack.rendering import message_lines
 from tests.emulators.slack.world import World
 
@@ -62,9 +63,4 @@ class Sight:
 
     def finds(self, text: str, channel: Channel | None = None) -> Message:
         """The latest message they see that contains these words."""
-        for message in reversed(self.sees(channel)):
-            if text in self.reads(message):
-                return message
-        raise ImpossibleError(
-            f"{self.name} sees nothing with {text!r}, but {[self.reads(each) for each in self.sees(channel)]}"
-        )
+        return latest(text, self.sees(channel), self.reads, self.name)
