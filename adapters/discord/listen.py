@@ -14,7 +14,7 @@ import structlog
 
 from adapters.aio import sleep
 from adapters.discord import render
-from adapters.discord.channels import notice_in
+from adapters.discord.cards import early, has_card, never, replies_to_card
 from adapters.discord.choosing import ask_which
 from adapters.discord.errors import translating
 from adapters.discord.guest import Guest, at_desk
@@ -29,13 +29,11 @@ from adapters.discord.parse import (
     replied_to,
     root_of,
     talk_of,
-    workspace_of,
 )
 from adapters.discord.reception import NO_DESK, UNAVAILABLE, Reception
 from core.answers import AnyAnswer, Nothing, Sent
 from core.errors import DeskError, Unavailable
 from core.ids import Key, dm_with
-from core.inquiry import is_card
 from core.records import Desk
 from core.refusal import Refusal
 
@@ -88,19 +86,20 @@ async def _in_thread(reception: Reception, said: discord.Message, thread: discor
     if words is None:
         return
     ours = thread.owner_id == reception.me.user
-
-    async def early() -> bool:
-        fresh = said.created_at - discord.utils.snowflake_time(thread.id) < _FRESH
-        return ours and fresh and not await _known(reception, thread, words) and await _is_card(thread)
-
-    await _in_line(reception, said, words, early, ours=ours)
+    fresh = said.created_at - discord.utils.snowflake_time(thread.id) < _FRESH
+    too_early = early(reception, thread.guild, words, lambda: has_card(thread)) if ours and fresh else never
+    await _in_line(reception, said, words, too_early, ours=ours)
 
 
 async def _below_card(reception: Reception, said: discord.Message, guild: discord.Guild) -> None:
     """A reply to a message of ours in the channel itself, where people may answer the card."""
     words = heard(said, place_of(guild.id, said.channel.id), replied_to(said))
+
+    async def to_card() -> bool:
+        return replies_to_card(said)
+
     if words is not None:
-        await _in_line(reception, said, words, _never, ours=True)
+        await _in_line(reception, said, words, early(reception, guild, words, to_card), ours=True)
 
 
 async def _in_line(
@@ -128,10 +127,6 @@ async def _in_line(
         await _tell(reception, said, words, guest, answer)
 
 
-async def _never() -> bool:
-    return False
-
-
 async def _in_dm(reception: Reception, said: discord.Message) -> None:
     """A reply to one of ours belongs to its inquiry; all else is for the dialogue of the desk they mean."""
     place = dm_with(person_of(said.author.id))
@@ -143,7 +138,7 @@ async def _in_dm(reception: Reception, said: discord.Message) -> None:
         guest = await reception.writer(said, place)
         return guest, await _put(reception, said, words, guest)
 
-    guest, answer = await _insisting(reception, put, _never)
+    guest, answer = await _insisting(reception, put, never)
     if guest is not None and answer is not None:
         await _tell(reception, said, words, guest, answer)
 
@@ -155,6 +150,10 @@ async def _put(reception: Reception, said: discord.Message, words: Heard, guest:
         if desk is not None:
             theirs = at_desk(guest, desk)
             answer = await reception.put(theirs, lambda desk_id: post_of(words, desk_id, guest.actor))
+            if isinstance(answer, Nothing) and replies_to_card(said):
+                if not await reception.desk.owns(desk, words.place, words.root):
+                    return UNAVAILABLE  # as good as: its receipt has not come yet
+                answer = await reception.put(theirs, lambda desk_id: post_of(words, desk_id, guest.actor))
             if not isinstance(answer, Nothing):
                 return answer
             # People also reply to the dialogue's question, which is no inquiry's.
@@ -252,30 +251,3 @@ def _replies_to(said: discord.Message, me: int) -> bool:
     """Whether a message replies to one of ours."""
     answered = None if said.reference is None else said.reference.resolved
     return isinstance(answered, discord.Message) and answered.author.id == me and replied_to(said) is not None
-
-
-async def _known(reception: Reception, thread: discord.Thread, words: Heard) -> bool:
-    """Whether the store knows the card: then that there is nothing to answer means that it was taken."""
-    try:
-        desk_id = await reception.desk.desk_of(workspace_of(thread.guild.id))
-        if desk_id is None or words.root is None:
-            return False
-        return await reception.desk.owns(desk_id, words.place, words.root)
-    except Unavailable:
-        return False
-
-
-async def _is_card(thread: discord.Thread) -> bool:
-    """Whether a thread of ours hangs under a card; one that stands for a DM always does."""
-    if thread.is_private():
-        return True
-    parent = thread.parent
-    if not isinstance(parent, discord.TextChannel):
-        return False
-    try:
-        with translating(sending=False):
-            async with asyncio.timeout(_PATIENCE):
-                notice = notice_in(await parent.fetch_message(thread.id))
-    except DeskError:
-        return False
-    return notice is not None and is_card(notice)

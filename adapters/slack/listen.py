@@ -14,7 +14,6 @@ from adapters.slack.reception import NO_DESK, UNAVAILABLE, Guest, Reception
 from adapters.slack.written import mentioned
 from core.answers import AnyAnswer, Nothing, Sent
 from core.commands import ReportTrouble
-from core.decision import Scope
 from core.errors import DeskError
 from core.ids import DeskId, Key, Lang, MessageId, person_of_dm
 from core.inquiry import is_card
@@ -86,33 +85,40 @@ async def uninstalled(reception: Reception, event: Payload) -> bool:
 async def _put(reception: Reception, event: Payload, said: Heard, guest: Guest) -> AnyAnswer | None:
     """What the desk says to it; None where the message has to come again."""
     names = reception.people.known
+
+    async def post() -> AnyAnswer:
+        return await reception.put(lambda desk_id: post_of(said, desk_id, guest.actor, names))
+
     if said.thread is not None:
-        answer = await reception.put(lambda desk_id: post_of(said, desk_id, guest.actor, names))
-        if not isinstance(answer, Nothing):
-            return answer
-        if event.get("parent_user_id") == reception.me.user and await _too_early(reception, said):
-            return None
-        if not _in_dm(said):
+        answer = await post()
+        if isinstance(answer, Nothing) and event.get("parent_user_id") == reception.me.user:
+            known = await _known(reception, said)
+            if known is UNAVAILABLE or (known is not True and await _under_card(reception, said)):
+                return None
+            if known is True:  # perhaps only since a moment ago
+                answer = await post()
+        if not isinstance(answer, Nothing) or not _in_dm(said):
             return answer
         # People also answer the dialogue's question in the thread below it, which is no inquiry's.
     return await reception.put(lambda desk_id: talk_of(said, desk_id, guest.actor, names))
 
 
-async def _too_early(reception: Reception, said: Heard) -> bool:
+async def _known(reception: Reception, said: Heard) -> bool | Refusal:
+    """Whether the store has the receipt of what it hangs under."""
+
+    async def known(desk_id: DeskId) -> bool:
+        return await reception.desk.owns(desk_id, said.place, MessageId(said.thread or ""))
+
+    return await reception.ask(known)
+
+
+async def _under_card(reception: Reception, said: Heard) -> bool:
     """Whether it hangs under a card that was posted, and whose receipt the store does not have yet.
 
     So it is for half a minute where Henji was killed in between. Slack delivers the message again after one:
     https://docs.slack.dev/apis/events-api#retries
     """
     thread = MessageId(said.thread or "")
-
-    async def known(desk_id: DeskId) -> bool:
-        scope = Scope(desk=desk_id, key=Key(""), message=(said.place, thread))
-        return (await reception.desk.store.read(scope)).inquiry is not None
-
-    found = await reception.ask(known)
-    if found is not False:
-        return found is UNAVAILABLE
     try:
         async with asyncio.timeout(_PATIENCE):
             async for message in reception.channels.posted(said.place, thread, thread):

@@ -83,12 +83,17 @@ class Office:
 
 @asynccontextmanager
 async def listening(
-    discord: DiscordEmulator, redis: str, now: Callable[[], datetime], *, ping: float = PING
+    discord: DiscordEmulator,
+    redis: str,
+    now: Callable[[], datetime],
+    *,
+    ping: float = PING,
+    kept: type[RedisStore] = RedisStore,
 ) -> AsyncIterator[Office]:
     """Listen on Discord until the test ends."""
     client, database = await open_client(discord.token, api=discord.api), connect(redis)
     numbers, desks, codes, gaps = count(1), count(1), count(2), list[datetime]()
-    store = RedisStore(database, name="here", on_queued=lambda: None)
+    store = kept(database, name="here", on_queued=lambda: None)
     outbox = RedisOutbox(database, name="here")
     reception = Reception(
         me=identify(client),

@@ -29,7 +29,7 @@ from core.ladder import read_market
 from core.notices import Notice
 from core.ports import Lease, Settled
 from tests.emulators.slack import Channel, Message, Person, SlackEmulator
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 from tests.waiting import until
 
 MARKET = read_market("amazon-jp", (Path(core.__file__).parent / "policies" / "amazon-jp.toml").read_bytes())
@@ -83,12 +83,18 @@ class Office:
 
 @asynccontextmanager
 async def listening(
-    slack: SlackEmulator, redis: str, now: Callable[[], datetime], *, http: bool, ping: float = PING
+    slack: SlackEmulator,
+    redis: str,
+    now: Callable[[], datetime],
+    *,
+    http: bool,
+    ping: float = PING,
+    kept: type[RedisStore] = RedisStore,
 ) -> AsyncIterator[Office]:
     """Listen on a workspace, over signed HTTP or in Socket Mode, until the test ends."""
     client, database = open_client(slack.bot_token, base_url=slack.base_url), connect(redis)
     numbers = count(1)
-    store = RedisStore(database, name="here", on_queued=lambda: None)
+    store = kept(database, name="here", on_queued=lambda: None)
     outbox = RedisOutbox(database, name="here")
     reception = Reception(
         me=await identify(client),
