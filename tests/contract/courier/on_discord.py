@@ -23,7 +23,7 @@ from tests.emulators.discord import DiscordEmulator, Permission, deeds_guilds
 from tests.emulators.discord.faults import Kind
 from tests.emulators.discord.records import Overwrite
 from tests.emulators.discord.rest import Upload
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 
 class DiscordYard(DiscordStage):

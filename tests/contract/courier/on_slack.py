@@ -21,7 +21,7 @@ from tests.contract.messenger.on_slack import SlackStage
 from tests.emulators.slack import Kind, SlackEmulator
 from tests.emulators.slack.attachments import Attachment
 from tests.emulators.slack.wire import message_json
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 BEGAN = datetime(2026, 4, 1, 12, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from core.text import Foreign
 from tests.contract.store.things import DESK, an_inquiry
 from tests.emulators.discord import Channel, DiscordEmulator, Message, Permission, Person, deeds_guilds
 from tests.emulators.discord.records import ChannelKind, Overwrite
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 
 class Desk:

@@ -22,7 +22,7 @@ from tests.contract.store.things import DESK, a_desk, an_inquiry
 from tests.emulators.discord import Channel, DiscordEmulator, Message, Permission, Person, deeds, deeds_guilds
 from tests.emulators.discord.faults import Kind
 from tests.emulators.discord.records import ChannelKind, Overwrite
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 
 class Lines:

@@ -16,7 +16,7 @@ from tests.contract.messenger.stage import Stage
 from tests.emulators.discord import Channel, DiscordEmulator, Message, Permission, deeds, deeds_guilds
 from tests.emulators.discord.faults import Kind
 from tests.emulators.discord.records import MessageKind, Overwrite
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 _POST = "create_message"
 _SAID = (MessageKind.DEFAULT, MessageKind.REPLY)

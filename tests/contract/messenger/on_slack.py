@@ -14,7 +14,7 @@ from core.ports import Messenger
 from tests.contract.messenger.stage import Stage
 from tests.emulators.slack import Channel, Kind, Message, Person, SlackEmulator
 from tests.emulators.slack.changes import remove
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 _POST = "chat.postMessage"
 

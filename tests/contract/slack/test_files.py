@@ -16,7 +16,7 @@ from core.text import Foreign
 from tests.emulators.samples import PNG
 from tests.emulators.slack import Channel, Kind, Message, SlackEmulator
 from tests.emulators.slack.wire import message_json
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 NOTICE = NoticeId("tanuki.7.2.0")
 

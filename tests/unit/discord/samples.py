@@ -1,6 +1,6 @@
 """Readers on Discord, and what people write to break its markdown.
 
-Used by the tests of what Discord's adapter draws; one of everything that is told comes from Slack's samples.
+Used by the tests of what Discord's adapter draws; one of everything that is told is in `tests.unit.drawn`.
 """
 
 from adapters.discord.markdown import PEOPLE
@@ -8,8 +8,8 @@ from core.ids import DeskId, Lang, NoticeId, PersonId, PlaceId, WorkspaceId
 from core.notices import AnyWhat, Notice
 from core.records import Party
 from core.wording import Reader
-from tests.unit.slack.samples import BOOK
-from tests.unit.slack.samples import HOSTILE as ON_SLACK
+from tests.unit.drawn import HOSTILE as ANYWHERE
+from tests.unit.wording.samples import BOOK
 
 GUILD = WorkspaceId("discord:9")
 CHANNEL = PlaceId("discord:9:8")
@@ -17,7 +17,7 @@ HANAKO, TARO = PersonId("discord:users:7"), PersonId("discord:users:6")
 STAFF = PersonId("discord:9:&5")
 
 HOSTILE = (
-    *ON_SLACK,
+    *ANYWHERE,
     "@everyone @here <@1> <@!1> <@&1> <#1> </close:1> <id:home>",
     "**b** __u__ ~~s~~ ||spoiler|| `c` ``c`` *i* _i_ ***x***",
     "# head\n## head\n### head\n-# small\n> quote\n>>> quotes\n- list\n* list\n+ list\n1. one\n3. three",

@@ -13,7 +13,7 @@ from core.text import Foreign, Mark, Style
 from tests.contract.store.things import NOON, an_entry
 from tests.unit.discord.samples import HOSTILE, reader
 from tests.unit.discord.seeing import problems, seen, styles, told
-from tests.unit.slack.samples import inquiry, seller
+from tests.unit.drawn import inquiry, seller
 
 OURS = {"bold", "quote", "mention", "timestamp"}
 

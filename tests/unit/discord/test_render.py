@@ -16,7 +16,7 @@ from core.text import Foreign
 from core.wording import Reader
 from tests.unit.discord.samples import HANAKO, HOSTILE, STAFF, TARO, direct, notice, reader
 from tests.unit.discord.seeing import buttons, problems, seen, styles, told
-from tests.unit.slack.samples import DUE, answers, asked, everything, inquiry
+from tests.unit.drawn import DUE, answers, asked, everything, inquiry
 
 OURS = {"bold", "quote", "mention", "timestamp"}
 AS_CODE = OURS | {"code_block"}

@@ -20,7 +20,8 @@ from core.text import Foreign
 from tests.contract.store.things import a_desk, a_draft
 from tests.emulators.slack.elements import initial_state, value_in
 from tests.emulators.slack.methods_views import check_view
-from tests.unit.slack.samples import HOSTILE, WORKSPACE, reader, seller
+from tests.unit.drawn import HOSTILE, seller
+from tests.unit.slack.samples import WORKSPACE, reader
 
 ME = PersonId("slack:T01:U07")
 ELSEWHERE = PersonId("discord:9:8")

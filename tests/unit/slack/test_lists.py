@@ -9,7 +9,8 @@ from core.ports import Listed, Shown
 from core.records import Entered, Party
 from core.text import Foreign
 from tests.contract.store.things import NOON, an_entry
-from tests.unit.slack.samples import HOSTILE, inquiry, reader, seller
+from tests.unit.drawn import HOSTILE, inquiry, seller
+from tests.unit.slack.samples import reader
 from tests.unit.slack.seeing import pings, problems, seen
 
 

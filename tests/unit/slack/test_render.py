@@ -14,7 +14,8 @@ from core.records import Asking, Party, Signed
 from core.refusal import Refusal
 from core.said import PlaceName, Told
 from core.text import Foreign, one_line
-from tests.unit.slack.samples import DUE, HOSTILE, answers, asked, everything, inquiry, notice, reader
+from tests.unit.drawn import DUE, HOSTILE, answers, asked, everything, inquiry
+from tests.unit.slack.samples import notice, reader
 from tests.unit.slack.seeing import actions, kinds, pings, problems, seen
 
 SAFE = {"rich_text", "rich_text_section", "rich_text_quote", "text", "date", "user", "channel"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.ids import DeskId
 from tests.contract.slack.listening.office import ORDER, Office
 from tests.emulators.slack import Answer, Channel, Form, Message, Person, Submission
-from tests.unit.slack.samples import BOOK
+from tests.unit.wording.samples import BOOK
 
 
 @dataclass(frozen=True)
