@@ -3,6 +3,7 @@
 Used by `compose`. Core opens no file; it is handed what is in them.
 """
 
+from functools import cache
 from pathlib import Path
 
 import core
@@ -14,6 +15,7 @@ from core.policy import Marketplace
 _CORE = Path(core.__file__).parent
 
 
+@cache
 def phrasebook() -> Phrasebook:
     """All wording, in every language."""
     return Phrasebook({lang: (_CORE / "locale" / f"{lang}.po").read_bytes() for lang in LANGUAGES})
