@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 
 from core.ids import PlaceId
-from tests.emulators import discord, slack
+from tests.emulators.people import ImpossibleError
 from tests.faults.life import Life
 from tests.faults.record import Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
@@ -27,8 +27,6 @@ WITH_FILE = 0.2
 NOBODY_KNOWS = "ただいま保存ができない"
 
 _OPENED = re.compile(r"#(\d+)を受け付けました")
-
-IMPOSSIBLE = (slack.ImpossibleError, discord.ImpossibleError)
 
 Deed = Callable[[], Coroutine[object, object, None]]
 
@@ -68,7 +66,7 @@ class Member:
         [deed] = self.luck.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])
         try:
             await deed()
-        except IMPOSSIBLE:  # the button has gone, or the options did not come
+        except ImpossibleError:  # the button has gone, or the options did not come
             await self.client.closes()
             self._unsent = None
 

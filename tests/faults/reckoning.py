@@ -56,6 +56,7 @@ class Reckoning:
             *self.of_cards(),
             *self.of_texts(),
             *self.of_files(),
+            *self.of_talk(),
             *self.of_logs(),
             *self.of_presses(),
             *self.of_order(),
@@ -107,6 +108,14 @@ class Reckoning:
                 least = most if act.outcome is Outcome.DONE else 0
                 if not least <= count <= (0 if act.outcome is Outcome.REFUSED else most):
                     yield f"{_told([act])}: its file is found {count} times in {place}"
+
+    def of_talk(self) -> Iterator[str]:
+        """What was said to Henji in a DM went nowhere, into an inquiry's text, or to the only inquiry: once."""
+        for token in self.record.born.keys() - self._acts.keys():
+            read = sum(self._read(token, shop) for shop in self.scene.shops.values())
+            logged = sum(text.count(token) for text in self.shown.values())
+            if read > 1 or logged > 1:
+                yield f"{token}, said to Henji: read {read} times, {logged} times in logs"
 
     def of_logs(self) -> Iterator[str]:
         """What staff are shown of an inquiry has each message once, in its inquiry, as the others read it."""
