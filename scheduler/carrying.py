@@ -6,6 +6,7 @@ long: what can't be carried is left behind, and its sender is told why.
 """
 
 import asyncio
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
@@ -110,7 +111,8 @@ class Carrying:
         self, lease: Lease, notice: Notice, what: Carried, messenger: Messenger
     ) -> MessageId | None:
         """Leave all of them behind, where their place takes words and no files."""
-        left = tuple(Left(file, Why.UNAVAILABLE) for file in what.files)
+        drawer = Drawer(notice.desk, what.number)
+        left = tuple([Left(file, await self._why(drawer, file), what.limit) for file in what.files])
         shown = msgspec.structs.replace(what, files=(), left=what.left + len(left))
         words = msgspec.structs.replace(notice, what=shown)
         message = await messenger.send(words, lease.root, lease.inquiry)
@@ -131,6 +133,13 @@ class Carrying:
         del self._tries[file.source]
         with suppress(TryAgain):  # where the room itself is away, nothing can be remembered either
             await self._room.leave(drawer, file.source, Why.UNAVAILABLE)
+        return Why.UNAVAILABLE
+
+    async def _why(self, drawer: Drawer, file: File) -> Why:
+        """Why a file is left behind that can't be posted: as before, if it was left behind before."""
+        with suppress(TryAgain, Misconfigured):
+            found = await self._room.find(drawer, file.source)
+            return found if isinstance(found, Why) else Why.UNAVAILABLE
         return Why.UNAVAILABLE
 
     async def _outcome(self, drawer: Drawer, file: File, limit: int) -> Outcome:
@@ -174,13 +183,17 @@ class Carrying:
         return self._tries[what]
 
     async def _told(self, lease: Lease, notice: Notice, what: Carried, left: tuple[Left, ...]) -> None:
-        """Have the sender told which files are left behind; the key keeps it from being told again."""
+        """Have the sender told which files are left behind; the key keeps it from being told again.
+
+        It names these files: others of the same message may follow them.
+        """
         party = lease.item.party
         if not left or what.sender is None or party is None:
             return
+        these = zlib.crc32("\n".join(each.file.source for each in left).encode())
         await self._desk.handle(
             LeaveFiles(
-                key=Key(f"left:{notice.id}"),
+                key=Key(f"left:{notice.id}:{these:08x}"),
                 desk=notice.desk,
                 number=what.number,
                 party=what.by,

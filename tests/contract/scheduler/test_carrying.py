@@ -157,6 +157,19 @@ async def test_a_place_that_refuses_files_gets_words(house: House) -> None:
     assert len(house.messenger.said[SELLER_PLACE]) == 1
 
 
+async def test_each_file_left_behind_is_told(house: House) -> None:
+    """Where one can't be fetched, and the others then can't be posted, the sender hears of them all."""
+    await house.open()
+    gone = File(Foreign("gone.png"), 1, "", FileRef("slack:T01:gone.png"))
+    await house.queue(an_inquiry(), carried(gone, house.courier.attached("photo.png")))
+    house.messenger.wrong[SELLER_PLACE].append(Undeliverable("lacks_attach_files", place_lost=False))
+    await house.deliver()
+    assert {(each.file.name.raw, each.why) for each in left(house)} == {
+        ("gone.png", Why.GONE),
+        ("photo.png", Why.UNAVAILABLE),
+    }
+
+
 async def test_a_file_room_that_is_away_holds_up_nothing(house: House) -> None:
     """Where files can't be kept for now, they are left behind like what can't be fetched."""
     await house.open()
