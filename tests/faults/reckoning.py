@@ -110,7 +110,7 @@ class Reckoning:
                     yield f"{_told([act])}: its file is found {count} times in {place}"
 
     def of_talk(self) -> Iterator[str]:
-        """What was said to Henji in a DM went nowhere, into an inquiry's text, or to the only inquiry: once."""
+        """What was said to Henji in a DM went nowhere, into an opening, or to the only inquiry: once."""
         for token in self.record.born.keys() - self._acts.keys():
             read = sum(self._read(token, shop) for shop in self.scene.shops.values())
             logged = sum(text.count(token) for text in self.shown.values())
