@@ -12,10 +12,16 @@ from core.text import Foreign
 
 
 def files_of(message: discord.Message) -> tuple[File, ...]:
-    """A message's files."""
+    """A message's files, and those of what was forwarded by it."""
     guild = "users" if message.guild is None else str(message.guild.id)
     where = f"discord:{guild}:{message.channel.id}/{message.id}"
-    return tuple(file_of(each, FileRef(f"{where}/{each.id}")) for each in message.attachments)
+    return tuple(file_of(each, FileRef(f"{where}/{each.id}")) for each in attachments_of(message))
+
+
+def attachments_of(message: discord.Message) -> list[discord.Attachment]:
+    """The same as Discord has them now."""
+    forwarded = (each for snapshot in message.message_snapshots for each in snapshot.attachments)
+    return [*message.attachments, *forwarded]
 
 
 def file_of(declared: discord.Attachment, source: FileRef) -> File:

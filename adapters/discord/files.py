@@ -13,7 +13,7 @@ from typing import Final, cast
 import aiohttp
 import discord
 
-from adapters.discord.attached import file_of
+from adapters.discord.attached import attachments_of, file_of
 from adapters.discord.errors import translating
 from adapters.discord.posting import Posting
 from adapters.download import download, origin_of
@@ -72,7 +72,7 @@ class DiscordCourier:
                 found = await self._client.get_partial_messageable(channel).fetch_message(message)
         except Undeliverable as error:
             raise NotCarried(Why.GONE) from error
-        declared = next((each for each in found.attachments if each.id == own), None)
+        declared = next((each for each in attachments_of(found) if each.id == own), None)
         if declared is None:
             raise NotCarried(Why.GONE)
         return declared

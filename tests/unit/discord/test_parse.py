@@ -123,11 +123,18 @@ async def test_names_stand_for_what_was_mentioned(client: discord.Client) -> Non
 
 
 async def test_a_forwarded_message_is_what_it_says(client: discord.Client) -> None:
-    """And a sticker its name."""
+    """With its files; and a sticker is its name."""
+    photo = {
+        "id": "9",
+        "filename": "photo.png",
+        "size": 3,
+        "url": "https://cdn.discordapp.com/9",
+        "proxy_url": "",
+    }
     snapshot: dict[str, Any] = {
         "content": "see this",
         "embeds": [],
-        "attachments": [],
+        "attachments": [photo],
         "timestamp": "2026-04-01T12:00:00+00:00",
         "edited_timestamp": None,
         "type": 0,
@@ -138,6 +145,7 @@ async def test_a_forwarded_message_is_what_it_says(client: discord.Client) -> No
     said = heard(forwarded, HERE, None)
     assert said is not None
     assert said.text.raw == "see this\n:tanuki:"
+    assert [(each.name.raw, each.source.rpartition("/")[2]) for each in said.files] == [("photo.png", "9")]
 
 
 async def test_what_may_not_be_read_is_blank(client: discord.Client) -> None:
