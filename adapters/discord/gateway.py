@@ -63,7 +63,7 @@ async def answers(client: discord.AutoShardedClient, shard: int, patience: float
             await guild.query_members(user_ids=[client.user.id], cache=False)
     except TimeoutError:
         return False
-    except OSError:  # the library is connecting it anew
+    except (OSError, RuntimeError, discord.ClientException):  # the library is connecting it anew
         return True
     return True
 
