@@ -9,22 +9,22 @@ from collections import OrderedDict
 
 from adapters.discord.guest import Guest
 from adapters.discord.inputs import Values
-from core.ids import WorkspaceId
+from core.ids import DeskId, WorkspaceId
 
 _MOST = 1_000
 
-_Name = tuple[int, WorkspaceId | None, str, str]
+_Name = tuple[int, WorkspaceId | None, DeskId | None, str, str]
 
 
 class Kept:
-    """The last entries of each person in each form of each guild."""
+    """The last entries of each person in each form of each guild, in direct messages of each desk."""
 
     def __init__(self) -> None:
         self._entered: OrderedDict[_Name, Values] = OrderedDict()
 
     def keep(self, guest: Guest, name: str, about: str, values: Values) -> None:
         """What somebody entered."""
-        key = (guest.user, guest.workspace, name, about)
+        key = _name(guest, name, about)
         self._entered[key] = values
         self._entered.move_to_end(key)
         if len(self._entered) > _MOST:
@@ -32,8 +32,12 @@ class Kept:
 
     def of(self, guest: Guest, name: str, about: str) -> Values:
         """What somebody entered last, and could not send."""
-        return self._entered.get((guest.user, guest.workspace, name, about), {})
+        return self._entered.get(_name(guest, name, about), {})
 
     def drop(self, guest: Guest, name: str, about: str) -> None:
         """It was sent."""
-        self._entered.pop((guest.user, guest.workspace, name, about), None)
+        self._entered.pop(_name(guest, name, about), None)
+
+
+def _name(guest: Guest, name: str, about: str) -> _Name:
+    return guest.user, guest.workspace, guest.desk, name, about
