@@ -20,12 +20,11 @@ from adapters.redis.connect import connect
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from core.desk import FrontDesk
-from core.ids import DeskId, LinkCode, MessageId, SellerId
-from core.inquiry import card_notice
-from core.notices import Notice
-from core.ports import Lease, Settled
-from tests.contract.slack.listening.office import MARKET, ORDER
+from core.ids import DeskId, LinkCode, SellerId
+from core.ports import Settled
+from tests.contract.posting import deliver, post
 from tests.emulators.discord import Channel, DiscordEmulator, Message, Person
+from tests.unit.core.office import MARKET, ORDER
 from tests.unit.wording.samples import BOOK
 from tests.waiting import until
 
@@ -49,12 +48,11 @@ class Office:
 
     async def deliver(self) -> None:
         """Post what is queued, until nothing is due."""
-        while posted := await self.post():
-            await self.outbox.settle(posted)
+        await deliver(self.outbox, self.messenger)
 
     async def post(self) -> list[Settled]:
         """Post what is due, without telling the outbox: what became of each."""
-        return [await self._settled(lease) for lease in await self.outbox.take(20)]
+        return await post(self.outbox, self.messenger)
 
     async def heard(self, message: Message, sign: str = "\N{WHITE HEAVY CHECK MARK}") -> None:
         """Wait until a message was answered by a sign, then let what it queued be posted."""
@@ -66,19 +64,6 @@ class Office:
         message = await person.says(text, channel=channel, thread=thread)
         await self.heard(message)
         return message
-
-    async def _settled(self, lease: Lease) -> Settled:
-        item = lease.item
-        if isinstance(item, Notice):
-            receipt = await self.messenger.send(item, lease.root, lease.inquiry)
-            return Settled(lease=lease, done=True, pause=0.0, receipt=receipt)
-        assert lease.inquiry is not None
-        if lease.root is not None:
-            await self.messenger.update(item, lease.inquiry, lease.root)
-            return Settled(lease=lease, done=True, pause=0.0)
-        name = card_notice(lease.inquiry, item.party)
-        root: MessageId = await self.messenger.open_line(item, lease.inquiry, name)
-        return Settled(lease=lease, done=True, pause=0.0, receipt=root)
 
 
 @asynccontextmanager

@@ -9,9 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 
-import core
 from adapters.redis.connect import connect
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
@@ -24,16 +22,16 @@ from adapters.slack.reception import Reception
 from adapters.slack.signed import Handle, signed_requests
 from adapters.web.server import Check, WebServer
 from core.desk import FrontDesk
-from core.ids import DeskId, LinkCode, MessageId, NoticeId, SellerId
-from core.ladder import read_market
-from core.notices import Notice
-from core.ports import Lease, Settled
+from core.ids import DeskId, LinkCode, SellerId
+from core.ports import Settled
+from tests.contract.posting import deliver, post
 from tests.emulators.slack import Channel, Message, Person, SlackEmulator
+from tests.unit.core.office import MARKET, ORDER
 from tests.unit.wording.samples import BOOK
 from tests.waiting import until
 
-MARKET = read_market("amazon-jp", (Path(core.__file__).parent / "policies" / "amazon-jp.toml").read_bytes())
-ORDER = "503-1234567-1234567"
+__all__ = ["ORDER", "Office", "listening"]
+
 PING = 5.0  # so that a machine at work elsewhere is not taken for a silent socket
 
 
@@ -52,12 +50,11 @@ class Office:
 
     async def deliver(self) -> None:
         """Post what is queued, until nothing is due."""
-        while posted := await self.post():
-            await self.outbox.settle(posted)
+        await deliver(self.outbox, self.messenger)
 
     async def post(self) -> list[Settled]:
         """Post what is due, without telling the outbox: what became of each."""
-        return [await self._settled(lease) for lease in await self.outbox.take(20)]
+        return await post(self.outbox, self.messenger)
 
     async def says(
         self, person: Person, text: str, *, channel: Channel, thread: Message | None = None
@@ -66,19 +63,6 @@ class Office:
         message = await person.says(text, channel=channel, thread=thread)
         await self.deliver()
         return message
-
-    async def _settled(self, lease: Lease) -> Settled:
-        item = lease.item
-        if isinstance(item, Notice):
-            receipt = await self.messenger.send(item, lease.root, lease.inquiry)
-            return Settled(lease=lease, done=True, pause=0.0, receipt=receipt)
-        assert lease.inquiry is not None
-        if lease.root is not None:
-            await self.messenger.update(item, lease.inquiry, lease.root)
-            return Settled(lease=lease, done=True, pause=0.0)
-        name = NoticeId(f"{item.desk}.{item.number}.c{item.party}")
-        root: MessageId = await self.messenger.open_line(item, lease.inquiry, name)
-        return Settled(lease=lease, done=True, pause=0.0, receipt=root)
 
 
 @asynccontextmanager
