@@ -8,29 +8,24 @@ changes nothing; it only says besides that it was read back.
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import discord
 from discord.utils import time_snowflake
 
+from adapters.backwards import AGAIN, Said, said_since
 from adapters.discord.channels import Channels, private_thread
 from adapters.discord.errors import translating
 from adapters.discord.markdown import own
 from adapters.discord.parse import Heard, heard, person_of, post_of, replied_to, talk_of
 from adapters.discord.people import People
 from adapters.discord.rights import lacking
-from core.commands import Actor, AnyCommand, PostMessage, Talk
+from core.commands import Actor, AnyCommand
 from core.errors import Undeliverable
-from core.ids import DeskId, MessageId, PersonId, PlaceId, person_of_dm, platform_of, workspace_of
+from core.ids import DeskId, MessageId, PersonId, PlaceId, person_of_dm, workspace_of
 from core.records import Desk, Inquiry, Line, Party
 
-_AGAIN = timedelta(days=6)
-"""How recent messages are read again although a later one is known: it may have been heard after a gap, they
-in it. What was heard is known by its key for a day longer than that.
-"""
-
 _READABLE_FOR = timedelta(minutes=15)
-
-Said = PostMessage | Talk
 
 
 class DiscordHistory:
@@ -45,7 +40,7 @@ class DiscordHistory:
     ) -> None:
         """Read through `client`; `people` tells who wrote, `now` how long ago.
 
-        `desks_of` tells whose desks somebody has to do with: what they write in their DM may be for any.
+        `desks_of` tells for which desks something may be that somebody writes in their DM.
         """
         self._client = client
         self._channels = Channels(client)
@@ -59,21 +54,9 @@ class DiscordHistory:
     ) -> Sequence[AnyCommand]:
         """What people said in the inquiry's lines on Discord after the last message known, oldest first.
 
-        Recent messages come again. A line that is lost keeps nobody from being heard in the others.
+        Recent messages come again.
         """
-        said: list[Said] = []
-        lost: Undeliverable | None = None
-        for party, line in inquiry.lines.items():
-            root = roots.get(party)
-            if root is None or platform_of(line.place) != "discord":
-                continue
-            try:
-                said += await self._line(desk, line, root)
-            except Undeliverable as error:
-                lost = error
-        if lost is not None and not said:
-            raise lost
-        return sorted(said, key=lambda each: each.at)
+        return await said_since(inquiry, roots, "discord", partial(self._line, desk))
 
     async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[Said]:
         buyer = person_of_dm(line.place)
@@ -99,7 +82,7 @@ class DiscordHistory:
         return said
 
     async def _dm(self, desk: Desk, line: Line, root: MessageId, buyer: PersonId) -> list[Said]:
-        """What was said in a DM: replies to this desk's messages, and the rest if it is their only one."""
+        """What was said in a DM: replies to this desk's messages, and the rest if only this can be meant."""
         said: list[Said] = []
         alone = tuple(await self._desks_of(buyer)) == (desk.id,)
         with translating(sending=False):
@@ -123,7 +106,7 @@ class DiscordHistory:
 
     def _oldest(self, line: Line, root: int) -> int:
         """The id of the last message that need not be read."""
-        recent = time_snowflake(self._now() - _AGAIN)
+        recent = time_snowflake(self._now() - AGAIN)
         return max(root, min(int(line.heard or root), recent))
 
     async def _require_readable(self, place: PlaceId) -> None:

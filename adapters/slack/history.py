@@ -7,23 +7,19 @@ changes nothing; it only says besides that it was read back.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.backwards import AGAIN, said_since
 from adapters.slack.channels import Channels
 from adapters.slack.parse import Heard, heard, person_of, post_of
 from adapters.slack.people import People
 from adapters.slack.written import mentioned
 from core.commands import Actor, AnyCommand, PostMessage
-from core.errors import Undeliverable
-from core.ids import MessageId, platform_of, workspace_of
+from core.ids import MessageId, workspace_of
 from core.records import Desk, Inquiry, Line, Party
-
-_AGAIN = timedelta(days=6)
-"""How recent messages are read again although a later one is known: it may have been heard after a gap, they
-in it. What was heard is known by its key for a day longer than that.
-"""
 
 
 class SlackHistory:
@@ -40,25 +36,13 @@ class SlackHistory:
     ) -> Sequence[AnyCommand]:
         """What people said in the inquiry's lines on Slack after the last message known, oldest first.
 
-        Recent messages come again. A line that is lost keeps nobody from being heard in the others.
+        Recent messages come again.
         """
-        said: list[PostMessage] = []
-        lost: Undeliverable | None = None
-        for party, line in inquiry.lines.items():
-            root = roots.get(party)
-            if root is None or platform_of(line.place) != "slack":
-                continue
-            try:
-                said += await self._line(desk, line, root)
-            except Undeliverable as error:
-                lost = error
-        if lost is not None and not said:
-            raise lost
-        return sorted(said, key=lambda each: each.at)
+        return await said_since(inquiry, roots, "slack", partial(self._line, desk))
 
     async def _line(self, desk: Desk, line: Line, root: MessageId) -> list[PostMessage]:
         said: list[PostMessage] = []
-        recent = MessageId(f"{(self._now() - _AGAIN).timestamp():.6f}")
+        recent = MessageId(f"{(self._now() - AGAIN).timestamp():.6f}")
         oldest = max(root, min(line.heard or root, recent, key=float), key=float)
         async for message in self._channels.posted(line.place, root, oldest):
             words = heard(message, workspace_of(line.place), line.place)
