@@ -84,7 +84,7 @@ async def watched(binary: Binary, folder: Path, **sentinel: str) -> AsyncIterato
         conf.write_text(
             "bind 127.0.0.1\n"
             f"sentinel monitor mymaster 127.0.0.1 {ports[0]} 1\n"
-            "sentinel down-after-milliseconds mymaster 300\n"
+            "sentinel down-after-milliseconds mymaster 1000\n"
             "sentinel failover-timeout mymaster 3000\n"
             + "".join(f"{name} {value}\n" for name, value in sentinel.items())
         )
@@ -101,7 +101,8 @@ async def clustered(binary: Binary, folder: Path, *, spare: bool = False) -> Asy
         ports = _free_ports(2 * count)
         members = []
         for port, bus in zip(ports[:count], ports[count:], strict=True):
-            settings = {"cluster-enabled": "yes", "cluster-port": str(bus), "cluster-node-timeout": "500"}
+            patience = "1000" if spare else "5000"  # where nothing is to fail, a slow machine must not either
+            settings = {"cluster-enabled": "yes", "cluster-port": str(bus), "cluster-node-timeout": patience}
             members.append(_started(stack, binary, folder / str(port), port, SAFE | settings))
         await _joined(members, ports[count:])
         masters = tuple(members[:3])

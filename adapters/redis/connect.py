@@ -44,7 +44,7 @@ def connect(url: str) -> Redis:
             "Install Henji from its lock file (make run).",
         )
     if not url.startswith((*ONE, *SEVERAL)):
-        raise _unusable("begins with none of redis://, rediss:// (TLS), unix://, and those below.")
+        raise _unusable("is of no kind that Henji knows.")
     if url.startswith("unix://") and not urlsplit(url).path:
         raise _unusable("names no socket.")
     try:

@@ -2,15 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 from redis.crc import key_slot
-from redis.exceptions import RedisError
 
 from adapters.aio import spawn
 from adapters.redis import keys
@@ -19,12 +19,13 @@ from adapters.redis.cluster import Cluster
 from adapters.redis.connect import connect
 from adapters.redis.health import Health, check
 from adapters.redis.outbox import RedisOutbox
-from adapters.redis.slots import Slots
 from adapters.redis.store import RedisStore
 from adapters.redis.wire import ask, ask_all, ask_at_once
 from core.errors import Misconfigured, Unavailable
 from core.ids import DeskId
+from scheduler.aio import breathe
 from tests.contract.redis.hearing import heard_by, listened_to
+from tests.contract.redis.moving import at, give, home, id_of, takes, whole
 from tests.contract.redis.test_steady import cancelled_anywhere
 from tests.contract.store.things import NOON, a_desk, a_notice, an_inquiry, decided
 from tests.fleets import Fleet, clustered, lone, nodes_of
@@ -95,32 +96,32 @@ async def test_64_commands_run_at_once_at_each_master(client: Cluster) -> None:
 
 async def test_a_slot_that_has_moved_is_followed(client: Cluster, fleet: Fleet) -> None:
     """Commands find a slot's keys where they are now: one by one, several together, and of one instant."""
-    homes = {name: await _home(client, name, fleet) for name in NAMES}
+    homes = {name: await home(client, name, fleet) for name in NAMES}
     for name in NAMES:
-        await _give(fleet, 2, name)
+        await give(fleet, 2, name)
     assert await ask(client, "SET", NAMES[0], "there")
     assert all(await ask_all(client, [("SETNX", name, "there") for name in NAMES[1:]]))
-    assert await _at(fleet, 2, "DBSIZE") == len(NAMES)
-    await _at(fleet, 2, "FLUSHALL")
+    assert await at(fleet, 2, "DBSIZE") == len(NAMES)
+    await at(fleet, 2, "FLUSHALL")
     for name in NAMES:
-        await _give(fleet, 1, name)
+        await give(fleet, 1, name)
     assert await ask_at_once(client, [("SET", NAMES[0], "here"), ("GET", NAMES[0])]) == [True, b"here"]
     assert all(await ask_all(client, [("SETNX", name, "here") for name in NAMES[1:]]))
-    assert await _at(fleet, 1, "DBSIZE") == len(NAMES)
-    await _at(fleet, 1, "FLUSHALL")
-    for name, home in homes.items():
-        await _give(fleet, home, name)
+    assert await at(fleet, 1, "DBSIZE") == len(NAMES)
+    await at(fleet, 1, "FLUSHALL")
+    for name, first in homes.items():
+        await give(fleet, first, name)
 
 
 async def test_a_slot_that_is_on_its_way_is_asked_for_there(client: Cluster, fleet: Fleet) -> None:
     """While a slot moves, what has left is found where it goes; what needs both masters is Unavailable."""
     key, other = "{moving}:a", "{moving}:b"
     slot = key_slot(key.encode())
-    source = await _home(client, key, fleet)
+    source = await home(client, key, fleet)
     target = (source + 1) % 3
     await ask(client, "SET", key, "before")
-    await _at(fleet, target, "CLUSTER", "SETSLOT", slot, "IMPORTING", await _id(fleet, source))
-    await _at(fleet, source, "CLUSTER", "SETSLOT", slot, "MIGRATING", await _id(fleet, target))
+    await at(fleet, target, "CLUSTER", "SETSLOT", slot, "IMPORTING", await id_of(fleet, source))
+    await at(fleet, source, "CLUSTER", "SETSLOT", slot, "MIGRATING", await id_of(fleet, target))
     assert await ask(client, "GET", key) == b"before"
     await asyncio.gather(*(ask(client, "SET", other, "after") for _ in range(8)))
     assert await ask_all(client, [("GET", key), ("GET", other)]) == [b"before", b"after"]
@@ -128,8 +129,8 @@ async def test_a_slot_that_is_on_its_way_is_asked_for_there(client: Cluster, fle
         await ask(client, "MGET", key, other)
     with pytest.raises(Unavailable):
         await ask_at_once(client, [("GET", other)])
-    await _at(fleet, source, "DEL", key)
-    await _give(fleet, target, key)
+    await at(fleet, source, "DEL", key)
+    await give(fleet, target, key)
     assert await ask_all(client, [("GET", key), ("GET", other)]) == [None, b"after"]
 
 
@@ -138,16 +139,16 @@ async def test_a_slot_that_nobody_holds_is_unavailable_until_somebody_does(
 ) -> None:
     """A cluster with a hole takes nothing, and is found again when the hole is filled."""
     slot = key_slot(b"key")
-    holder = await _home(client, "key", fleet)
+    holder = await home(client, "key", fleet)
     for number in range(3):
-        await _at(fleet, number, "CLUSTER", "DELSLOTS", slot)
+        await at(fleet, number, "CLUSTER", "DELSLOTS", slot)
     for _ in range(3):
         with pytest.raises(Unavailable):
             await ask(client, "SET", "key", "value")
         with pytest.raises(Unavailable):
             await ask_all(client, [("SET", "key", "value"), ("SET", "other", "value")])
-    await _at(fleet, holder, "CLUSTER", "ADDSLOTS", slot)
-    await until(lambda: _whole(client))
+    await at(fleet, holder, "CLUSTER", "ADDSLOTS", slot)
+    await until(lambda: whole(client))
     assert await ask_all(client, [("SET", name, "value") for name in NAMES]) == [True] * len(NAMES)
 
 
@@ -156,15 +157,15 @@ async def test_the_next_act_finds_the_new_master(binary: Binary, tmp_path: Path)
     async with clustered(binary, tmp_path, spare=True) as fleet:
         client = connect(fleet.url)
         store = RedisStore(client, name="here", on_queued=lambda: None)
-        [desk, *_] = [desk for desk in MANY if await _home(client, keys.desk(desk), fleet) == 0]
+        [desk, *_] = [desk for desk in MANY if await home(client, keys.desk(desk), fleet) == 0]
         opened = decided(an_inquiry(1, desk=desk), key="opened")
         await store.commit(opened)
-        await _at(fleet, 0, "WAIT", 1, 1_000)
+        await at(fleet, 0, "WAIT", 1, 1_000)
         fleet.members[0].kill()
         with pytest.raises(Unavailable):
             await store.commit(opened)
-        await until(lambda: _takes(client, keys.tag(desk)))
-        await until(lambda: _whole(client))
+        await until(lambda: takes(client, keys.tag(desk)))
+        await until(lambda: whole(client))
         assert await store.commit(opened) == opened.answer
         assert all(await store.commit_many([decided(an_inquiry(2, desk=one)) for one in MANY]))
         await client.aclose()
@@ -174,13 +175,19 @@ async def test_nudges_are_heard_from_every_node(client: Cluster) -> None:
     """A commit at any master is heard wherever somebody listens; who is cut off listens elsewhere next."""
     outbox, heard = RedisOutbox(client, name="here"), Counter[str]()
     there = RedisStore(client, name="there", on_queued=lambda: None)
-    for turn in (1, 2, 3):
+    numbers = count(1)
+
+    async def nudged(desk: DeskId) -> bool:
+        before, inquiry = heard["nudges"], an_inquiry(next(numbers), desk=desk)
+        await there.commit(decided(inquiry, queue=[a_notice(inquiry)]))
+        await breathe()
+        return heard["nudges"] > before
+
+    for _ in range(3):
         listening = spawn(heard_by(outbox, heard), "listening")
         await until(lambda: _heard_anywhere(client))
         for desk in MANY:
-            inquiry = an_inquiry(turn, desk=desk)
-            await there.commit(decided(inquiry, queue=[a_notice(inquiry)]))
-        await until(lambda: heard["nudges"] == turn * len(MANY))  # noqa: B023 (awaited in this turn)
+            await until(partial(nudged, desk))  # between nodes, a nudge may be lost
         for node in await nodes_of(client):
             await ask(node, "CLIENT", "KILL", "TYPE", "pubsub")
         assert isinstance(await listening, Unavailable)
@@ -231,57 +238,6 @@ async def test_a_node_that_is_away_is_passed_over(fleet: Fleet) -> None:
 async def test_looking_at_the_map_can_be_cancelled(fleet: Fleet) -> None:
     """A command that is cancelled while it looks for its master ends as cancelled."""
     await cancelled_anywhere(fleet.url)
-
-
-async def _at(fleet: Fleet, number: int, *command: str | int) -> Any:
-    """What one master by itself answers."""
-    client = connect(fleet.members[number].url)
-    try:
-        return await ask(client, *command)
-    finally:
-        await client.aclose()
-
-
-async def _id(fleet: Fleet, number: int) -> str:
-    return str((await _at(fleet, number, "CLUSTER", "MYID")).decode())
-
-
-async def _give(fleet: Fleet, number: int, key: str) -> None:
-    """Let another master hold a key's slot; nobody has keys in it but that one."""
-    slot, there = key_slot(key.encode()), await _id(fleet, number)
-    if _holder(await _at(fleet, number, "CLUSTER", "SLOTS"), key, fleet) == number:
-        return
-    # Whoever takes a slot that it was importing is believed by all that have heard otherwise.
-    await _at(fleet, number, "CLUSTER", "SETSLOT", slot, "IMPORTING", await _id(fleet, number - 1))
-    for each in (number, *({0, 1, 2} - {number})):
-        await _at(fleet, each, "CLUSTER", "SETSLOT", slot, "NODE", there)
-
-
-async def _home(client: Redis, key: str, fleet: Fleet) -> int:
-    return _holder(await ask(client, "CLUSTER", "SLOTS"), key, fleet)
-
-
-def _holder(shards: Sequence[Any], key: str, fleet: Fleet) -> int:
-    """Which master holds a key's slot."""
-    owner = Slots(shards).owner(key_slot(key.encode()))
-    assert owner is not None
-    return [member.port for member in fleet.members].index(owner[1])
-
-
-async def _takes(client: Redis, key: str) -> bool:
-    try:
-        return bool(await ask(client, "SET", key, "taken"))
-    except Unavailable:
-        return False
-
-
-async def _whole(client: Redis) -> bool:
-    """Whether every master sees the whole cluster."""
-    try:
-        nodes = await nodes_of(client)
-        return all([b"cluster_state:ok" in await ask(node, "CLUSTER", "INFO") for node in nodes])
-    except (Unavailable, RedisError):
-        return False
 
 
 async def _heard_anywhere(client: Redis) -> bool:

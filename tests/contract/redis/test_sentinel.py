@@ -15,7 +15,6 @@ from adapters.redis.health import check
 from adapters.redis.outbox import RedisOutbox
 from adapters.redis.store import RedisStore
 from adapters.redis.wire import ask
-from core.decision import Decision
 from core.errors import Misconfigured, Unavailable
 from tests.contract.redis.hearing import heard_by, listened_to
 from tests.contract.redis.test_steady import cancelled_anywhere
@@ -28,16 +27,27 @@ async def test_the_next_act_finds_the_new_master(binary: Binary, tmp_path: Path)
     """While no master lives, acts are Unavailable; then all that was answered is there, once."""
     async with watched(binary, tmp_path) as fleet:
         client = connect(fleet.url)
-        store = RedisStore(client, name="here", on_queued=lambda: None)
+        store = RedisStore(client, name="there", on_queued=lambda: None)
+        outbox, heard = RedisOutbox(client, name="here"), Counter[str]()
+        listening = spawn(heard_by(outbox, heard), "listening")
         opened = decided(an_inquiry(1), key="opened")
         await store.commit(opened)
+        await until(lambda: listened_to(client))
         assert await client.wait(1, 1_000) == 1  # the replica has it
         fleet.members[0].kill()
         with pytest.raises(Unavailable):
             await store.commit(opened)
-        assert await _committed(store, opened) == opened.answer
-        await store.commit(decided(an_inquiry(2)))
+        assert isinstance(await listening, Unavailable)
+        await until(lambda: _serves(client))
+        assert await store.commit(opened) == opened.answer
+        listening = spawn(heard_by(outbox, heard), "listening")
+        await until(lambda: listened_to(client))
+        inquiry = an_inquiry(2)
+        await store.commit(decided(inquiry, queue=[a_notice(inquiry)]))
+        await until(lambda: heard["nudges"] == 1)
         assert all([await store.shown(DESK, number) for number in (1, 2)])
+        listening.cancel()
+        await asyncio.wait([listening])
         await client.aclose()
 
 
@@ -52,27 +62,6 @@ async def test_a_master_that_was_replaced_is_left(binary: Binary, tmp_path: Path
             await client.set(f"key {n}", "after")
         await client.aclose()
         await sentinel.aclose()
-
-
-async def test_nudges_are_heard_from_the_new_master(binary: Binary, tmp_path: Path) -> None:
-    """Whoever listened is told that it was cut off, and hears the new master when it listens again."""
-    async with watched(binary, tmp_path) as fleet:
-        client = connect(fleet.url)
-        outbox, heard = RedisOutbox(client, name="here"), Counter[str]()
-        listening = spawn(heard_by(outbox, heard), "listening")
-        await until(lambda: listened_to(client))
-        fleet.members[0].kill()
-        assert isinstance(await listening, Unavailable)
-        await until(lambda: _serves(client))
-        listening = spawn(heard_by(outbox, heard), "listening")
-        await until(lambda: listened_to(client))
-        inquiry = an_inquiry(1)
-        there = RedisStore(client, name="there", on_queued=lambda: None)
-        await there.commit(decided(inquiry, queue=[a_notice(inquiry)]))
-        await until(lambda: heard["nudges"] == 1)
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        await client.aclose()
 
 
 async def test_what_a_replica_may_lack_is_said(binary: Binary, tmp_path: Path) -> None:
@@ -130,21 +119,6 @@ async def test_asking_the_sentinels_can_be_cancelled(binary: Binary, tmp_path: P
 def _watcher(fleet: Fleet) -> str:
     assert fleet.spare is not None
     return fleet.spare.url
-
-
-async def _committed(store: RedisStore, decision: Decision) -> object:
-    """What a commit is answered once somebody serves again."""
-    answers: list[object] = []
-
-    async def tried() -> bool:
-        try:
-            answers.append(await store.commit(decision))
-        except Unavailable:
-            return False
-        return True
-
-    await until(tried)
-    return answers[0]
 
 
 async def _serves(client: Redis) -> bool:
