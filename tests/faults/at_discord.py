@@ -185,6 +185,7 @@ class DiscordClient:
 
 
 def notice_in(message: Message) -> str:
-    """The id in a message's small print."""
+    """The id of a notice in a message's small print; what is said aside names its desk alone."""
     footers = [str(each["footer"]["text"]) for each in message.embeds if each.get("footer")]
-    return footers[-1].rpartition(" · ")[2] if footers else ""
+    name = footers[-1].rpartition(" · ")[2] if footers else ""
+    return "" if name.endswith(".") else name

@@ -18,7 +18,7 @@ from tests.faults.scene import Scene
 from tests.faults.sides import Client, Entered, Post, Written
 from tests.waiting import until
 
-THINKS = 0.4
+THINKS = 0.8
 """Seconds that somebody thinks at most before they act again."""
 
 WITH_FILE = 0.2
