@@ -45,6 +45,11 @@ class Listed:
     inquiries: tuple[Inquiry, ...]
     total: int
 
+    @property
+    def hidden(self) -> int:
+        """How many are not among them."""
+        return max(0, self.total - len(self.inquiries))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:

@@ -26,7 +26,7 @@ _SPARE = 200  # for the line that counts what is left out
 
 def listed(reader: Reader, found: Listed, role: Party) -> Drawn:
     """Open inquiries, a line each."""
-    return _cut(reader, listed_in_words(reader.book, reader.lang, found, role))
+    return _cut(reader, listed_in_words(reader.book, reader.lang, found, role), hidden=found.hidden)
 
 
 def sellers(reader: Reader, known: Sequence[Seller]) -> Drawn:
@@ -49,10 +49,12 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
     return replace(drawn, embeds=(*drawn.embeds, *further))
 
 
-def _cut(reader: Reader, told: Told) -> Drawn:
+def _cut(reader: Reader, told: Told, *, hidden: int = 0) -> Drawn:
     """A list whose last lines are left out where they don't fit."""
     room = MOST_DESCRIPTION - _SPARE
-    return draw(reader, shortened(reader, told, room, lambda line: len(said(line, reader)) + 1))
+    return draw(
+        reader, shortened(reader, told, room, lambda line: len(said(line, reader)) + 1, hidden=hidden)
+    )
 
 
 def _entry(reader: Reader, told: Told) -> str:

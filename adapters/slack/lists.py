@@ -22,7 +22,7 @@ _QUOTE_IN_A_LOG = 1_000
 
 def listed(reader: Reader, found: Listed, role: Party) -> Drawn:
     """Open inquiries, a line each."""
-    return _cut(reader, listed_in_words(reader.book, reader.lang, found, role))
+    return _cut(reader, listed_in_words(reader.book, reader.lang, found, role), hidden=found.hidden)
 
 
 def sellers(reader: Reader, known: Sequence[Seller]) -> Drawn:
@@ -47,10 +47,12 @@ def shown(reader: Reader, what: Shown, role: Party) -> Drawn:
     return drawn
 
 
-def _cut(reader: Reader, told: Told) -> Drawn:
+def _cut(reader: Reader, told: Told, *, hidden: int = 0) -> Drawn:
     """A list whose last lines are left out where they don't fit."""
     room = MOST_TEXT - len(mrkdwn(told.head, reader))
-    return draw(reader, shortened(reader, told, room, lambda line: len(mrkdwn(line, reader)) + 1))
+    return draw(
+        reader, shortened(reader, told, room, lambda line: len(mrkdwn(line, reader)) + 1, hidden=hidden)
+    )
 
 
 def _entry(reader: Reader, told: Told) -> Json:

@@ -25,8 +25,7 @@ def listed(book: Phrasebook, lang: Lang, found: Listed, role: Party) -> Told:
         how = (book.say(lang, "list.none.how"),) if role is Party.BUYER else ()
         return Told(head=book.say(lang, "list.none"), body=how)
     lines = tuple(list_line(book, lang, inquiry, role) for inquiry in found.inquiries)
-    hidden = found.total - len(found.inquiries)
-    more = (left_out(book, lang, hidden),) if hidden > 0 else ()
+    more = (left_out(book, lang, found.hidden),) if found.hidden else ()
     return Told(head=book.say(lang, "list.head", count=found.total), body=(*lines, *more))
 
 
@@ -62,12 +61,18 @@ def left_out(book: Phrasebook, lang: Lang, count: int) -> Said:
     return book.say(lang, "list.more", count=count)
 
 
-def shortened(reader: Reader, told: Told, room: int, length: Callable[[Said], int]) -> Told:
-    """A list whose last lines are left out where their lengths together are more than there is room for."""
+def shortened(
+    reader: Reader, told: Told, room: int, length: Callable[[Said], int], *, hidden: int = 0
+) -> Told:
+    """A list whose last lines are left out where their lengths together are more than there is room for.
+
+    `hidden` are left out already, as its last line says.
+    """
+    lines = len(told.body) - (hidden > 0)
     for count, line in enumerate(told.body):
         room -= length(line)
         if room < 0:
-            more = left_out(reader.book, reader.lang, len(told.body) - count)
+            more = left_out(reader.book, reader.lang, lines - count + hidden)
             return replace(told, body=(*told.body[:count], more))
     return told
 

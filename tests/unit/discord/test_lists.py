@@ -40,6 +40,16 @@ async def test_a_list_too_long_says_how_many_are_left_out() -> None:
     assert str(1_000 - shown) in lines[-1]
 
 
+async def test_what_is_left_out_for_its_length_is_counted_with_what_was_not_read() -> None:
+    """Of fifty inquiries twenty were read, and not all of these fit: those that are not shown are counted."""
+    found = Listed(inquiries=(inquiry(Foreign("長" * 1_000)),) * 20, total=50)
+    drawn = lists.listed(reader(), found, Party.STAFF)
+    assert problems(drawn) == []
+    lines = seen(drawn).splitlines()
+    assert 0 < len(lines) - 2 < 20
+    assert f"{50 - (len(lines) - 2)} more" in lines[-1]
+
+
 async def test_a_long_log_keeps_its_latest_entries() -> None:
     """Of two hundred long entries the last are shown, in their order, and the rest are counted."""
     entries = tuple(
