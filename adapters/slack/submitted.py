@@ -21,11 +21,11 @@ from core.entries import (
     Waiting,
     Writing,
 )
-from core.ids import Lang, PersonId, PlaceId, SellerId, WorkspaceId
+from core.ids import LANGUAGES, Lang, PersonId, PlaceId, SellerId, WorkspaceId
 from core.records import Outcome, Party, ShownAs, Topic, Wish
 from core.text import Foreign
 
-_LANGUAGES: dict[str, Lang] = {"ja": "ja", "en": "en"}
+_LANGUAGES: dict[str, Lang] = {lang: lang for lang in LANGUAGES}
 
 
 Submitted = Simple | Waiting | Settings | SellerEntry
