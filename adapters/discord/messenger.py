@@ -126,8 +126,14 @@ class DiscordMessenger:
         buyer = person_of_dm(card.place)
         if buyer is None:
             raise Undeliverable("dm_closed", place_lost=True)
+        title = self._posting.title(inquiry, card.party)
+
+        async def fits(thread: int) -> bool:
+            first = await self._first_in(thread)
+            return first in {None, card_notice(inquiry, card.party)}
+
         try:
-            thread = await self._threads.private(near, own(buyer), self._posting.title(inquiry, card.party))
+            thread = await self._threads.private(near, own(buyer), title, fits=fits)
         except discord.HTTPException as error:
             if error.code == MISSING_PERMISSIONS:
                 raise Undeliverable("lacks_create_private_threads", place_lost=True) from error
@@ -139,6 +145,14 @@ class DiscordMessenger:
             drawn = self._card(card, inquiry, root, buyer)
             await self._posting.post(thread, drawn, card_notice(inquiry, card.party))
         return root
+
+    async def _first_in(self, thread: int) -> NoticeId | None:
+        """What Henji posted first in a thread."""
+        async for message in self._channels.posted(thread, thread):
+            notice = self._channels.ours(message)
+            if notice is not None:
+                return notice
+        return None
 
     async def _card_in(self, thread: int, inquiry: Inquiry, party: Party) -> int | None:
         """The card of a private thread, which is the first message in it."""

@@ -4,6 +4,7 @@ Used by the messenger. A thread started from a card has the card's id, so that a
 private one is looked for before it is started, as nothing would refuse a second.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import discord
@@ -57,13 +58,16 @@ class Threads:
         thread = await self._client.fetch_channel(private_thread(root) or int(root))
         return isinstance(thread, discord.Thread) and thread.locked
 
-    async def private(self, near: PlaceId, user: int, name: str) -> int:
+    async def private(
+        self, near: PlaceId, user: int, name: str, *, fits: Callable[[int], Awaitable[bool]]
+    ) -> int:
         """A private thread with somebody, in the channel `near` where they used a command.
 
-        One of this name that was started a moment ago, and whose start nobody heard of, is used again.
+        One of this name that was started a moment ago, and whose start nobody heard of, is used again, if it
+        `fits`: another desk may have had one of this name, with somebody else in it.
         """
         channel, title = own(near), fitted(name, _NAME)
-        thread = await self._started(near, title)
+        thread = await self._started(near, title, fits)
         if thread is None:
             started = await self._http.start_thread_without_message(
                 channel, name=title, auto_archive_duration=_KEPT_OPEN, type=_PRIVATE, invitable=False
@@ -73,11 +77,12 @@ class Threads:
         await self._http.add_user_to_thread(thread, user)
         return thread
 
-    async def _started(self, near: PlaceId, title: str) -> int | None:
+    async def _started(self, near: PlaceId, title: str, fits: Callable[[int], Awaitable[bool]]) -> int | None:
         guild = int(workspace_of(near).rpartition(":")[2])
         active = await self._http.get_active_threads(guild)
         for each in active["threads"]:
             ours = int(each["owner_id"]) == self._me and each["type"] == _PRIVATE
-            if ours and int(each["parent_id"]) == own(near) and each["name"] == title:
+            same = ours and int(each["parent_id"]) == own(near) and each["name"] == title
+            if same and await fits(int(each["id"])):
                 return int(each["id"])
         return None

@@ -1,9 +1,11 @@
 """Buyers who take no direct messages: a private thread where they used the command."""
 
+import msgspec
 import pytest
 
 from core.errors import Undeliverable, Unknown
-from core.ids import NoticeId
+from core.ids import DeskId, NoticeId, PersonId, PlaceId
+from core.inquiry import card_notice
 from core.records import Outcome, Party
 from tests.contract.discord.scene import Desk
 from tests.contract.store.things import NOON
@@ -49,6 +51,21 @@ async def test_a_private_thread_is_not_opened_twice(desk: Desk) -> None:
     [thread_of_hers] = desk.private_threads()
     assert root == f"thread/{thread_of_hers.id}"
     assert len(desk.posted(thread_of_hers)) == 1
+
+
+async def test_a_private_thread_of_another_desk_is_nobody_elses(desk: Desk) -> None:
+    """Where another desk had an inquiry of this number there, with somebody else, a new one is opened."""
+    desk.hanako.user.dms_closed = desk.taro.user.dms_closed = True
+    hers = desk.thread(await desk.opens(Party.BUYER))
+    direct = PlaceId(f"discord:users:@{desk.taro.id}")
+    known = desk.inquiry(desk=DeskId("kitsune"), buyer=PersonId(f"discord:users:{desk.taro.id}"))
+    lines = {**known.lines, Party.BUYER: msgspec.structs.replace(known.lines[Party.BUYER], place=direct)}
+    inquiry = msgspec.structs.replace(known, lines=lines)
+    card = msgspec.structs.replace(desk.card(Party.BUYER), desk=inquiry.desk, place=direct)
+    root = await desk.messenger.open_line(card, inquiry, card_notice(inquiry, Party.BUYER))
+    assert desk.thread(root).name == hers.name
+    assert desk.taro.id not in hers.people
+    assert desk.hanako.id not in desk.thread(root).people
 
 
 async def test_closed_dms_without_a_way_around_are_said_to_be_closed(desk: Desk) -> None:
