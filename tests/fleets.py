@@ -101,7 +101,7 @@ async def clustered(binary: Binary, folder: Path, *, spare: bool = False) -> Asy
         ports = _free_ports(2 * count)
         members = []
         for port, bus in zip(ports[:count], ports[count:], strict=True):
-            patience = "1000" if spare else "5000"  # where nothing is to fail, a slow machine must not either
+            patience = "1000" if spare else "2000"  # where nothing is to fail, a slow machine must not either
             settings = {"cluster-enabled": "yes", "cluster-port": str(bus), "cluster-node-timeout": patience}
             members.append(_started(stack, binary, folder / str(port), port, SAFE | settings))
         await _joined(members, ports[count:])

@@ -49,7 +49,7 @@ async def ready(server: Server, folder: Folder, binary: Binary) -> None:
                 raise Unavailable(f"The embedded server does not answer; its log is {folder.log}.")
             await sleep(LOOK_EVERY)
     finally:
-        await client.aclose()
+        await asyncio.shield(client.aclose())  # cancelled before its first step, it would close nothing
     last = server.said()
     raise damage(last, folder, binary) or Unavailable(
         f"The embedded server ended ({last_line(last)}); its log is {folder.log}."
