@@ -196,6 +196,24 @@ class Staff(Member):
         await self.presses(ASSIGN, number, card, ())
 
 
+class Waiter(Member):
+    """Waits for a seller who never answers, and writes once more."""
+
+    def deeds(self) -> list[tuple[Deed, float]]:
+        """What there is to do."""
+        return [(self._writes, 1)]
+
+    async def _writes(self) -> None:
+        number, shop, card = self.luck.choice(list(self.scene.cards(self.home)))
+        await self.says(Kind.MESSAGE, number, card, self.scene.shops[shop])
+
+
+def waiters(scene: Scene, record: Record, seed: str) -> list[Member]:
+    """Those whose inquiries only wait: they act while Henji is down, so that it has to read back."""
+    quiet = scene.quiet_buyers.items()
+    return [Waiter(scene, record, client, client.inbox, f"{seed}{name}") for name, client in quiet]
+
+
 def crowd(scene: Scene, record: Record, seed: str) -> list[Member]:
     """Everybody who acts."""
     buyers = [

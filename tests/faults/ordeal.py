@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.crowd import crowd
+from tests.faults.crowd import crowd, waiters
 from tests.faults.day_after import day_after
 from tests.faults.life import Cradle, Life, cradle
 from tests.faults.member import Member
@@ -73,10 +73,11 @@ class Ordeal:
             async with self._records.opened() as url:
                 waiting = await prepare(url, scene, self._files, within=kills * LIVES_FOR)
             members = crowd(scene, self._record, self._seed)
+            waiting_people = waiters(scene, self._record, self._seed)
             strange = []
             for where in itertools.islice(self._ends, kills):
                 strange += await self._lives_and_dies(begins, scene, members, where)
-                for each in self._luck.sample(members, 4):
+                for each in [*self._luck.sample(members, 4), self._luck.choice(waiting_people)]:
                     await each.acts()
                 if where in FIRST or self._luck.random() < 0.7:
                     await self._records.ages(A_MINUTE)
