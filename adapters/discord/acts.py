@@ -252,7 +252,7 @@ async def _desk(
     try:
         if desk not in await reception.desks.of(guest.user):
             raise Malformed(what)
-        if not what.isdigit():
+        if not (what.isascii() and what.isdigit()):
             word, _, rest = what.partition(".")
             return await commands.done(reception, interaction, Said(f"inquiry {word}", rest), guest)
         channel = interaction.channel

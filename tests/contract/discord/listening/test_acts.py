@@ -58,6 +58,7 @@ async def test_a_buyer_presses_in_the_dm(scene: Scene) -> None:
         "more:fly",
         "desk:1",
         "desk:show.1",
+        "desk:²:desk1",
         "whatever",
         "x" * 100,
     ],
