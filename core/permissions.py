@@ -114,4 +114,7 @@ def allow(command: OnInquiry, party: Party | None) -> Party:
 
 
 def _named(actor: Actor, people: tuple[PersonId, ...]) -> bool:
+    """Whether they are one of these; who has left is none of the desk's people, whatever it still says."""
+    if actor.left:
+        return False
     return actor.person in people or any(group in people for group in actor.groups)

@@ -53,6 +53,7 @@ async def pressed_button(reception: Reception, interaction: discord.Interaction)
             guest = await _of_their_desk(reception, guest)
         elif guest.workspace is not None:
             await _require_own(reception, interaction, guest)
+        guest = await reception.present(guest)
         return await _KINDS[press.kind](reception, interaction, press, guest)
     except (Malformed, KeyError):
         _log.warning("discord.malformed", what=str(data_of(interaction).get("custom_id"))[:40])

@@ -57,6 +57,7 @@ async def spoken(reception: Reception, interaction: discord.Interaction, said: S
 
 async def done(reception: Reception, interaction: discord.Interaction, said: Said, guest: Guest) -> Reply:
     """The same, of somebody whose desk is known if they have one."""
+    guest = await reception.present(guest)
     return await _ACTS.get(said.command, _help)(reception, interaction, said, guest)
 
 

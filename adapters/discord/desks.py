@@ -15,9 +15,11 @@ from adapters.discord.channels import notice_in
 from adapters.discord.client import identify
 from adapters.discord.errors import translating
 from adapters.discord.parse import person_of, workspace_of
+from core.commands import Actor
 from core.desk import FrontDesk
 from core.errors import DeskError, Undeliverable
 from core.ids import DeskId, MessageId, PlaceId, dm_with
+from core.permissions import is_staff
 from core.records import Asking
 
 _MOST_GUILDS = 20  # in how many guilds somebody is looked for whom the directory does not know well
@@ -92,6 +94,14 @@ class Desks:
         if sum(totals) == 1:
             return (desks[totals.index(1)],)
         return desks
+
+    async def left(self, user: int, desk_id: DeskId, actor: Actor) -> bool:
+        """Whether one of a desk's staff is in none of its guilds any more. Raises Unavailable."""
+        desk = await self._desk.store.desk(desk_id)
+        if desk is None or not is_staff(desk, actor):
+            return False
+        guilds = [each for each in self._client.guilds if workspace_of(each.id) in desk.workspaces]
+        return bool(guilds) and not any([await self._is_member(each, user) for each in guilds])
 
     async def _in_guild(self, guild: discord.Guild, user: int) -> DeskId | None:
         desk = await self._desk.desk_of(workspace_of(guild.id))

@@ -6,6 +6,7 @@ people do before the front desk. Decides nothing, and words nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -96,6 +97,16 @@ class Reception:
             workspace=None if guild is None else workspace_of(guild),
             desk=self.desks.of_message(interaction.message) if guild is None else None,
         )
+
+    async def present(self, guest: Guest) -> Guest:
+        """The same; in direct messages without staff's rights, where they have left all the desk's guilds."""
+        if guest.workspace is not None or guest.desk is None:
+            return guest
+        try:
+            left = await self.desks.left(guest.user, guest.desk, guest.actor)
+        except Unavailable:  # which the desk will say
+            return guest
+        return replace(guest, actor=replace(guest.actor, left=left))
 
     async def writer(self, message: discord.Message, place: PlaceId) -> Guest:
         """Whoever wrote a message, in the language they spoke last. Raises Unavailable."""

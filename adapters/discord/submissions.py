@@ -57,7 +57,7 @@ async def _at_their_desk(reception: Reception, guest: Guest, form: FormId) -> Gu
             raise Malformed(form.name)
     except Unavailable:
         pass  # which the desk will say
-    return at_desk(guest, DeskId(form.desk))
+    return await reception.present(at_desk(guest, DeskId(form.desk)))
 
 
 async def _answer(

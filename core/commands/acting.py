@@ -14,7 +14,7 @@ class Actor:
     """Who acts, from where.
 
     Their name and language as the platform tells them, whether they run the workspace, and the groups they
-    belong to there.
+    belong to there. `left` tells that they are in none of the desk's workspaces any more.
     """
 
     person: PersonId
@@ -23,6 +23,7 @@ class Actor:
     place: PlaceId
     admin: bool = False
     groups: tuple[PersonId, ...] = ()
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

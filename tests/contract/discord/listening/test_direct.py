@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.clocks import HandClock
 from tests.contract.discord.listening.office import ORDER
 from tests.contract.discord.listening.scene import Scene, answered, set_up, workspace
 from tests.emulators.discord import Message, Person
@@ -263,3 +264,16 @@ async def test_a_private_thread_stands_for_a_closed_dm(scene: Scene) -> None:
     assert (await form.submit()).message is not None
     await scene.office.deliver()
     assert len(scene.office.discord.world.threads(scene.lobby)) == 2
+
+
+async def test_staff_who_left_the_guild_are_staff_no_more(scene: Scene, clock: HandClock) -> None:
+    """Also in direct messages, where a person is whoever they are without any guild."""
+    await scene.opened()
+    tanaka = scene.tanaka
+    scene.office.discord.guild("Elsewhere", members=[tanaka])
+    for left in (False, True):
+        if left:
+            await tanaka.leaves(scene.guild)
+            clock.advance(minutes=20)
+        shown = await tanaka.command("/inquiry show", number="1")
+        assert ("見つかりません" in answered(tanaka, shown)) is left
