@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.ids import PlaceId
+from tests.faults.crowd import CLOSE, WITHDRAW
 from tests.faults.record import TOKEN, Act, Kind, Outcome, Record
 from tests.faults.scene import Scene
 from tests.faults.sides import Post
@@ -15,6 +16,11 @@ from tests.faults.waiting_inquiries import RUNGS, Waiting
 
 FAILED = ("届けられませんでした", "届けられません", "滞っています", "遅れています", "設定に問題")
 """Words of notices that nothing gave cause for."""
+
+ENDED = (CLOSE.words, WITHDRAW.words)
+
+MANY = 20
+"""Messages of one buyer, of which the desk takes no more in a minute."""
 
 Shown = Mapping[int, str]
 """What `/inquiry show` tells staff, by number."""
@@ -57,6 +63,7 @@ class Reckoning:
             *self.of_texts(),
             *self.of_files(),
             *self.of_talk(),
+            *self.of_silence(),
             *self.of_logs(),
             *self.of_presses(),
             *self.of_order(),
@@ -116,6 +123,21 @@ class Reckoning:
             logged = sum(text.count(token) for text in self.shown.values())
             if read > 1 or logged > 1:
                 yield f"{token}, said to Henji: read {read} times, {logged} times in logs"
+
+    def of_silence(self) -> Iterator[str]:
+        """What was written under a card, and never answered, is read back in the end.
+
+        It may have been refused then, where the inquiry was closed, or where its writer wrote very much.
+        """
+        closed = {act.number for act in self.record.acts if act.words in ENDED}
+        wrote = Counter(act.by for act in self.record.acts if act.kind is Kind.MESSAGE)
+        for act in self.record.acts:
+            if act.said is None or act.kind is not Kind.MESSAGE or act.outcome is not Outcome.UNTOLD:
+                continue
+            known = any(act.tokens[0] in text for text in self.shown.values())
+            excused = act.number in closed or wrote[act.by] >= MANY or self._cut({act.number})
+            if not (known or excused):
+                yield f"{_told([act])}: it was never taken"
 
     def of_logs(self) -> Iterator[str]:
         """What staff are shown of an inquiry has each message once, in its inquiry, as the others read it."""

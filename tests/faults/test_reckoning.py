@@ -9,6 +9,7 @@ import pytest
 from bots import clock
 from core.ids import PlaceId
 from tests.emulators.slack import Message
+from tests.faults.on_slack import SlackSaid
 from tests.faults.reckoning import Reckoning
 from tests.faults.record import Act, Kind, Outcome, Record
 from tests.faults.scene import Scene, made
@@ -88,6 +89,14 @@ async def test_a_message_is_read_twice(screens: Screens) -> None:
     screens.relays(screens.answer, screens.inbox)
     screens.posts(screens.inbox, f"> {screens.answer.tokens[0]}", screens.cards[screens.inbox])
     assert any("read 2 times" in each for each in screens.problems())
+
+
+async def test_a_message_was_never_taken(screens: Screens) -> None:
+    """Nobody was told anything of it, and nobody read it."""
+    screens.relays(screens.answer, screens.inbox)
+    untold = screens.acts(Kind.MESSAGE, "葵", screens.inbox, Outcome.UNTOLD)
+    untold.said = SlackSaid(screens.cards[screens.inbox])
+    assert any("it was never taken" in each for each in screens.problems())
 
 
 async def test_a_file_is_missing(screens: Screens) -> None:
