@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.ids import platform_of
 from tests.faults.crowd import crowd, waiters
 from tests.faults.day_after import day_after
 from tests.faults.life import Cradle, Life, cradle
 from tests.faults.member import Member
 from tests.faults.points import POINTS
 from tests.faults.reckoning import Reckoning
-from tests.faults.record import Outcome, Record
+from tests.faults.record import Kind, Outcome, Record
 from tests.faults.records import A_MINUTE, Records
 from tests.faults.scene import Scene, made
 from tests.faults.sides import Name, Withheld
@@ -168,11 +169,21 @@ class Ordeal:
         counts = ", ".join(f"{outcomes.count(each)} were told {each.value!r}" for each in Outcome)
         where = (f"{times} {where}" for where, times in sorted(Counter(self._record.kills).items()))
         return (
-            f"seed {self._seed}, staff on {scene.office.name}; of {len(outcomes)} acts {counts}; "
+            f"seed {self._seed}, staff on {scene.office.name}; {', '.join(self._pairings(scene))}; "
+            f"of {len(outcomes)} acts {counts}; "
             f"{sum(side.calls for side in scene.sides)} calls of the platforms, "
             f"{sum(fault.hits for fault in self._withheld)} of them posts that were not answered; "
             f"the files are in {self._folder}; {len(self._record.kills)} kills:\n" + "\n".join(where)
         )
+
+    def _pairings(self, scene: Scene) -> Iterator[str]:
+        """How many inquiries were opened from which platform to which."""
+        opened = {
+            act.number: f"{platform_of(scene.inboxes[act.by])} to {platform_of(act.to)}"
+            for act in self._record.acts
+            if act.kind is Kind.OPENING and act.number and act.to
+        }
+        return (f"{times} from {pair}" for pair, times in sorted(Counter(opened.values()).items()))
 
 
 def ends(seed: str, point: str, skip: int = 0) -> Iterator[str]:
