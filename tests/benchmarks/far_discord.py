@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from adapters.discord.parse import FormId
 from bots.clock import monotonic, now
 
 Json = dict[str, Any]
@@ -97,6 +98,7 @@ class FarDiscord:
         app.router.add_post("/api/v10/users/@me/channels", self._opened)
         app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
         app.router.add_post("/api/v10/channels/{channel}/messages", self._posted)
+        app.router.add_post("/api/v10/webhooks/{id}/{token}", self._followed)
         app.router.add_route("*", "/api/v10/applications/{id}/commands", self._commands)
         app.router.add_route("*", "/{rest:.*}", self._agreed)
         return app
@@ -135,6 +137,9 @@ class FarDiscord:
         message = self._message(int(request.match_info["channel"]), await request.json(), _bot())
         self._messages[message["id"]] = message
         return _json(message)
+
+    async def _followed(self, request: web.Request) -> web.Response:
+        return _json(self._message(CHANNEL, await request.json(), _bot()))
 
     async def _commands(self, request: web.Request) -> web.Response:
         if request.method == "GET":
@@ -263,6 +268,7 @@ def _submission(interaction: int, n: int) -> Json:
         (4, "order_number", {"value": "503-1234567-1234567"}), (3, "topic", {"values": ["damaged"]}),
         (3, "wish", {"values": ["replace"]}), (4, "text", {"value": f"word-{n:05d} まだ届きません。" * 10}),
     ]  # fmt: skip
+    form = FormId(name="new", about=f"slr{n % 20:03d}", opened=str(interaction))
     fields: list[Json] = [
         {"type": 18, "id": i, "component": {"type": kind, "custom_id": name, "id": i + 10} | value}
         for i, (kind, name, value) in enumerate(entries, 1)
@@ -274,7 +280,7 @@ def _submission(interaction: int, n: int) -> Json:
         "member": _member(_person(n % PEOPLE + 1)), "locale": "ja", "guild_locale": "ja",
         "entitlements": [], "authorizing_integration_owners": {}, "app_permissions": _PERMISSIONS,
         "attachment_size_limit": 10_485_760,
-        "data": {"custom_id": f"form:new:slr{n % 20:03d}:{interaction}", "components": fields},
+        "data": {"custom_id": form.custom_id, "components": fields},
     }  # fmt: skip
 
 
